@@ -1,0 +1,36 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.tocsin.protocol.Member;
+
+/**
+ * What a gateway must be told. {@code member} is whose gateway this is; {@code kafka} the brokers' addresses; {@code
+ * keyFile} its private signing key; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
+ * first access tokens are written; {@code queue} how many submissions may wait for a commit.
+ */
+@ConfigurationProperties("tocsin.gateway")
+record GatewaySettings(
+        String member,
+        String kafka,
+        Path keyFile,
+        Path anchorFile,
+        Path credentialsFile,
+        @DefaultValue("4096") int queue) {
+
+    /** Refuses a configuration that cannot be a gateway's. */
+    GatewaySettings {
+        if (!Member.isCode(member) || new Member(member).isReserved()) {
+            throw new IllegalArgumentException("tocsin.gateway.member (TOCSIN_MEMBER) is not the code of a member");
+        }
+    }
+
+    Member self() {
+        return new Member(member);
+    }
+}

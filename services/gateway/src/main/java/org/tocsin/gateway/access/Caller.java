@@ -1,0 +1,40 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.access;
+
+import java.util.Set;
+import org.tocsin.gateway.http.ProblemType;
+import org.tocsin.gateway.http.Refused;
+
+/** Who made a request: the token's hash and name, and the roles it carries. */
+public record Caller(String token, String name, Set<Role> roles) {
+
+    private static final Set<Role> READERS = Set.of(Role.CERT, Role.OPERATOR, Role.OFFICER);
+    private static final Set<Role> SENDERS = Set.of(Role.CERT, Role.OFFICER);
+
+    /** The request attribute a caller is found under. */
+    public static final String ATTRIBUTE = "tocsin.caller";
+
+    /** Refuses who may not read, display and answer alerts. */
+    public void mustRead() {
+        must(READERS);
+    }
+
+    /** Refuses who may not send alerts. */
+    public void mustSend() {
+        must(SENDERS);
+    }
+
+    /** The role an answer is signed with: the first that may give one. */
+    public Role answeringRole() {
+        return READERS.stream().filter(roles::contains).sorted().findFirst().orElseThrow();
+    }
+
+    private void must(Set<Role> any) {
+        if (roles.stream().noneMatch(any::contains)) {
+            throw new Refused(ProblemType.FORBIDDEN);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.event;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.tocsin.protocol.message.Token;
+
+/** What happened; also the {@code event} name on the live stream. */
+public enum EventKind implements Token {
+    /** A revision was sent or received. */
+    ALERT,
+    /** An answer was sent or received. */
+    ANSWER,
+    /** A message arrived at, or was displayed by, a member. */
+    RECEIPT,
+    /** The coordinator said something. */
+    NOTICE;
+
+    @JsonValue
+    @Override
+    public String token() {
+        return Token.kebab(this);
+    }
+}

@@ -1,0 +1,115 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.event;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Member;
+import org.tocsin.protocol.message.Token;
+
+/** Reads the event table. Blocking: call on the readers' scheduler or on a thread of your own. */
+@Component
+public class Events {
+
+    private static final String COLUMNS = "id, key, kind, direction, alert, revision, members, digest, at, data";
+
+    private final JdbcClient database;
+
+    Events(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** The events after that number, in order, at most {@code limit}. */
+    public List<Numbered> after(long id, int limit) {
+        return database.sql("select id, kind, data from event where id > ? order by id limit ?")
+                .param(id)
+                .param(limit)
+                .query((row, number) -> new Numbered(row.getLong(1), kind(row.getString(2)), row.getString(3)))
+                .list();
+    }
+
+    /** The highest number given; 0 when nothing happened yet. */
+    public long last() {
+        return database.sql("select last from event_counter").query(Long.class).single();
+    }
+
+    /** The lowest number still kept; 0 when nothing is. */
+    public long first() {
+        return database.sql("select coalesce(min(id), 0) from event")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Everything that happened around an alert, in order. */
+    public List<Stored> around(AlertId alert) {
+        return database.sql("select " + COLUMNS + " from event where alert = ? order by id")
+                .param(alert.toString())
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    /** The revisions of the alerts that this member sent or received, lowest revision first. */
+    public List<Stored> revisionsOf(Collection<AlertId> alerts) {
+        return database.sql("select " + COLUMNS
+                        + " from event where alert = any (?) and kind = 'alert' order by alert, revision")
+                .param(alerts.stream().map(AlertId::toString).toArray(String[]::new))
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    /** The events of those keys that are known. */
+    public List<Stored> byKeys(Collection<String> keys) {
+        return database.sql("select " + COLUMNS + " from event where key = any (?)")
+                .param(keys.toArray(String[]::new))
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    /** The signed bytes of a message; empty when it is unknown or its content was deleted. */
+    public Optional<byte[]> signedBytes(Digest digest) {
+        return database.sql("select jws from message where digest = ? and jws is not null")
+                .param(digest.hex())
+                .query(byte[].class)
+                .optional();
+    }
+
+    /** Reads a row of {@code id, key, kind, direction, alert, revision, members, digest, at, data}. */
+    public static Stored stored(ResultSet row) throws SQLException {
+        String digest = row.getString("digest");
+        String direction = row.getString("direction");
+        String alert = row.getString("alert");
+        return new Stored(
+                row.getLong("id"),
+                row.getString("key"),
+                kind(row.getString("kind")),
+                direction == null
+                        ? null
+                        : Token.find(Direction.class, direction).orElseThrow(),
+                alert == null ? null : AlertId.of(alert),
+                row.getInt("revision"),
+                members(row.getString("members")),
+                digest == null ? null : Digest.of(digest),
+                row.getTimestamp("at").toInstant(),
+                row.getString("data"));
+    }
+
+    private static List<Member> members(String list) {
+        return list.isEmpty()
+                ? List.of()
+                : Arrays.stream(list.split(",")).map(Member::new).toList();
+    }
+
+    private static EventKind kind(String token) {
+        return Token.find(EventKind.class, token).orElseThrow();
+    }
+}

@@ -1,0 +1,132 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * The newest events in memory, without gaps: {@code [101 alert][102 receipt][103 notice]}. Commits hand theirs over in
+ * whatever order their threads run; what comes early waits for what precedes it. A gap that no commit of this process
+ * fills (another replica's events) is read from the table.
+ */
+@Component
+public class Tail implements InitializingBean, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(Tail.class);
+    private static final int KEPT = 4_096;
+    private static final int PAGE = 500;
+    private static final int GAP_MILLIS = 30;
+    private static final int SAFETY_SECONDS = 2;
+
+    private final Events events;
+    private final Numbered[] kept = new Numbered[KEPT];
+    private final TreeMap<Long, Numbered> early = new TreeMap<>();
+    private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService filler;
+    private long oldest;
+    private long last;
+
+    Tail(Events events) {
+        this.events = events;
+        this.filler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "event-tail");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        last = events.last();
+        oldest = last + 1;
+        filler.scheduleWithFixedDelay(this::fill, SAFETY_SECONDS, SAFETY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Adds what a commit numbered and wakes the watchers. Never blocks on the database. */
+    public void committed(List<Numbered> numbered) {
+        if (numbered.isEmpty()) {
+            return;
+        }
+        boolean grown = add(numbered);
+        if (grown) {
+            watchers.forEach(Runnable::run);
+        } else {
+            filler.schedule(this::fill, GAP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Calls the watcher after each growth, on the thread that committed; it must return at once. */
+    public void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Stops calling the watcher. */
+    public void unwatch(Runnable watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** The highest number that may be shown. */
+    public synchronized long last() {
+        return last;
+    }
+
+    /** Up to {@code limit} events after the number, or null when they are no longer in memory. */
+    public synchronized @Nullable List<Numbered> after(long id, int limit) {
+        if (id >= last) {
+            return List.of();
+        }
+        if (id + 1 < oldest) {
+            return null;
+        }
+        List<Numbered> found = new ArrayList<>();
+        for (long next = id + 1; next <= last && found.size() < limit; next++) {
+            found.add(kept[(int) (next % KEPT)]);
+        }
+        return found;
+    }
+
+    private synchronized boolean add(List<Numbered> numbered) {
+        long before = last;
+        numbered.stream().filter(event -> event.id() > last).forEach(event -> early.put(event.id(), event));
+        while (!early.isEmpty() && early.firstKey() == last + 1) {
+            last++;
+            kept[(int) (last % KEPT)] = early.pollFirstEntry().getValue();
+        }
+        oldest = Math.max(oldest, last - KEPT + 1);
+        return last > before;
+    }
+
+    private void fill() {
+        try {
+            List<Numbered> page;
+            do {
+                page = events.after(last(), PAGE);
+                if (!page.isEmpty() && add(page)) {
+                    watchers.forEach(Runnable::run);
+                }
+            } while (page.size() == PAGE);
+        } catch (RuntimeException later) {
+            log.debug("The tail could not be filled yet: {}", later.toString());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        filler.shutdownNow();
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.http;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.tocsin.protocol.json.StrictJson;
+import reactor.core.publisher.Mono;
+
+/** Turns away, before any feature sees it, a request whose form this gateway does not read. */
+@Component
+@Order(0)
+class RequestGuard implements WebFilter {
+
+    private static final String API = "/v1/";
+    private static final List<MediaType> GIVEN = List.of(
+            MediaType.APPLICATION_JSON,
+            MediaType.APPLICATION_PROBLEM_JSON,
+            MediaType.TEXT_EVENT_STREAM,
+            new MediaType("application", "jose"));
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse().getHeaders().set("X-Content-Type-Options", "nosniff");
+        ServerHttpRequest request = exchange.getRequest();
+        if (!request.getPath().value().startsWith(API)) {
+            return chain.filter(exchange);
+        }
+        exchange.getResponse().getHeaders().setCacheControl("no-store");
+        ProblemType problem = problem(request);
+        return problem == null ? chain.filter(exchange) : Mono.error(new Refused(problem));
+    }
+
+    private static @Nullable ProblemType problem(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        if (headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+            return ProblemType.UNSUPPORTED_ENCODING;
+        }
+        if (request.getQueryParams().values().stream().anyMatch(values -> values.size() > 1)) {
+            return ProblemType.INVALID_PARAMETER;
+        }
+        if (headers.getContentLength() > StrictJson.MAX_BYTES) {
+            return ProblemType.PAYLOAD_TOO_LARGE;
+        }
+        try {
+            if (!isAcceptable(headers.getAccept())) {
+                return ProblemType.NOT_ACCEPTABLE;
+            }
+            return isReadable(request, headers) ? null : ProblemType.UNSUPPORTED_MEDIA_TYPE;
+        } catch (InvalidMediaTypeException malformed) {
+            return ProblemType.INVALID_PARAMETER;
+        }
+    }
+
+    private static boolean isAcceptable(List<MediaType> accepted) {
+        return accepted.isEmpty()
+                || accepted.stream().anyMatch(type -> GIVEN.stream().anyMatch(type::includes));
+    }
+
+    private static boolean isReadable(ServerHttpRequest request, HttpHeaders headers) {
+        MediaType type = headers.getContentType();
+        if (type == null) {
+            return !WITH_BODY.contains(request.getMethod()) || headers.getContentLength() <= 0;
+        }
+        Charset charset = type.getCharset();
+        return MediaType.APPLICATION_JSON.isCompatibleWith(type)
+                && (charset == null || charset.equals(StandardCharsets.UTF_8));
+    }
+}

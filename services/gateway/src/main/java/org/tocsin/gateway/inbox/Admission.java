@@ -1,0 +1,187 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.inbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.event.AlertItem;
+import org.tocsin.gateway.event.AnswerItem;
+import org.tocsin.gateway.event.Event;
+import org.tocsin.gateway.event.NoticeItem;
+import org.tocsin.gateway.event.ReceiptItem;
+import org.tocsin.gateway.event.Stored;
+import org.tocsin.gateway.outbox.Receipts;
+import org.tocsin.gateway.outbox.Settlement;
+import org.tocsin.protocol.Member;
+import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.message.AlertHeader;
+import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.Notice;
+import org.tocsin.protocol.message.NoticeKind;
+import org.tocsin.protocol.message.Receipt;
+import org.tocsin.protocol.message.Stage;
+import org.tocsin.protocol.signing.Refusal;
+import org.tocsin.transport.inbound.Inbound;
+
+/**
+ * What a verified message becomes at this member, decided from the message and what is already known. Pure: the same
+ * message with the same knowledge always becomes the same.
+ */
+final class Admission {
+
+    private static final String NO_INBOX = "no-inbox";
+
+    private final Member self;
+    private final Instant now;
+    private final Known known;
+
+    Admission(Member self, Instant now, Known known) {
+        this.self = self;
+        this.now = now;
+        this.known = known;
+    }
+
+    /** Let in, with what follows from it, or refused with the reason. */
+    record Verdict(
+            @Nullable Refusal refusal, List<Event> events, List<Receipts.Due> receipts, List<Settlement> settled) {
+
+        static Verdict refused(Refusal refusal) {
+            return new Verdict(refusal, List.of(), List.of(), List.of());
+        }
+
+        static Verdict admitted(Event event, Receipts.Due receipt) {
+            return new Verdict(null, List.of(event), List.of(receipt), List.of());
+        }
+
+        static Verdict noted(List<Event> events, List<Settlement> settled) {
+            return new Verdict(null, events, List.of(), settled);
+        }
+    }
+
+    Verdict decide(Inbound inbound) {
+        if (inbound.message() instanceof Alert alert) {
+            return alert(inbound, alert);
+        }
+        if (inbound.message() instanceof Answer answer) {
+            return answer(inbound, answer);
+        }
+        if (inbound.message() instanceof Receipt receipt) {
+            return receipt(receipt);
+        }
+        return notice((Notice) inbound.message());
+    }
+
+    private Verdict alert(Inbound inbound, Alert alert) {
+        AlertHeader header = alert.header();
+        if (header.recipient(self).isEmpty()) {
+            return Verdict.refused(Refusal.NOT_ADDRESSED);
+        }
+        if (inbound.appendedAt().isAfter(header.expires())) {
+            return Verdict.refused(Refusal.EXPIRED);
+        }
+        Optional<Stored> held = known.revision(header.alert(), header.revision());
+        if (held.filter(same -> !inbound.signed().digest().equals(same.digest()))
+                .isPresent()) {
+            return Verdict.refused(Refusal.ALERT_ID_CONFLICT);
+        }
+        AlertItem item = AlertItem.received(alert, inbound.signed(), self, inbound.appendedAt(), now);
+        Receipt.Cover cover = new Receipt.Cover(
+                header.alert(),
+                header.revision(),
+                null,
+                inbound.signed().digest(),
+                held.map(Stored::at).orElse(now),
+                null);
+        return Verdict.admitted(item.toEvent(), new Receipts.Due(header.origin(), inbound.lane(), cover));
+    }
+
+    private Verdict answer(Inbound inbound, Answer answer) {
+        if (!answer.audience().contains(self)) {
+            return Verdict.refused(Refusal.NOT_ADDRESSED);
+        }
+        if (!known.holds(answer.alert())) {
+            return Verdict.refused(Refusal.UNKNOWN_SUBJECT);
+        }
+        if (!isParticipant(answer)) {
+            return Verdict.refused(Refusal.AUTHOR_NOT_ADDRESSED);
+        }
+        Optional<Stored> held = known.byKey(Event.keyOf(answer.answer()));
+        AnswerItem item = AnswerItem.received(answer, inbound.signed(), inbound.appendedAt(), now);
+        Receipt.Cover cover = new Receipt.Cover(
+                answer.alert(),
+                answer.revision(),
+                answer.answer(),
+                inbound.signed().digest(),
+                held.map(Stored::at).orElse(now),
+                null);
+        return Verdict.admitted(
+                item.toEvent(answer.audience()), new Receipts.Due(answer.member(), inbound.lane(), cover));
+    }
+
+    private boolean isParticipant(Answer answer) {
+        Set<Member> addressees = known.addressees(answer.alert());
+        return addressees.contains(answer.member()) || answer.alert().origin().equals(answer.member());
+    }
+
+    private Verdict receipt(Receipt receipt) {
+        if (!receipt.to().equals(self)) {
+            return Verdict.refused(Refusal.NOT_ADDRESSED);
+        }
+        boolean allSent = receipt.covers().stream().allMatch(cover -> wasSentTo(receipt.member(), cover));
+        if (!allSent) {
+            return Verdict.refused(Refusal.UNKNOWN_SUBJECT);
+        }
+        List<Event> events = receipt.covers().stream()
+                .flatMap(cover -> reached(receipt.member(), cover))
+                .map(item -> item.toEvent(now))
+                .toList();
+        List<Settlement> settled = receipt.covers().stream()
+                .map(cover -> new Settlement(cover.digest(), receipt.member()))
+                .toList();
+        return Verdict.noted(events, settled);
+    }
+
+    private boolean wasSentTo(Member member, Receipt.Cover cover) {
+        return known.sent(cover.digest())
+                .filter(sent -> sent.members().contains(member) && sent.alert().equals(cover.alert()))
+                .isPresent();
+    }
+
+    private static Stream<ReceiptItem> reached(Member member, Receipt.Cover cover) {
+        ReceiptItem received = new ReceiptItem(
+                cover.alert(), cover.revision(), cover.answer(), member, Stage.RECEIVED, cover.receivedAt());
+        if (cover.displayedAt() == null) {
+            return Stream.of(received);
+        }
+        return Stream.of(
+                received,
+                new ReceiptItem(
+                        cover.alert(), cover.revision(), cover.answer(), member, Stage.DISPLAYED, cover.displayedAt()));
+    }
+
+    private Verdict notice(Notice notice) {
+        List<Event> events =
+                NoticeItem.of(notice).stream().map(item -> item.toEvent(now)).toList();
+        return Verdict.noted(events, finalRefusals(notice).toList());
+    }
+
+    // A missing inbox may appear later, so that refusal settles nothing.
+    private static Stream<Settlement> finalRefusals(Notice notice) {
+        if (notice.kind() == NoticeKind.REFUSED && notice.refused() != null) {
+            Notice.Refused refused = notice.refused();
+            boolean isFinal = refused.recipient() != null && refused.digest() != null;
+            return isFinal && !NO_INBOX.equals(refused.reason())
+                    ? Stream.of(new Settlement(refused.digest(), refused.recipient()))
+                    : Stream.empty();
+        }
+        return notice.dispatched().stream().flatMap(line -> line.recipients().stream()
+                .filter(copy -> copy.refusal() != null && !NO_INBOX.equals(copy.refusal()))
+                .map(copy -> new Settlement(line.digest(), copy.member())));
+    }
+}

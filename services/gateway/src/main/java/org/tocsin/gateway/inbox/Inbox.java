@@ -1,0 +1,164 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.tocsin.gateway.event.Event;
+import org.tocsin.gateway.event.EventAppend;
+import org.tocsin.gateway.event.Events;
+import org.tocsin.gateway.event.Numbered;
+import org.tocsin.gateway.event.Self;
+import org.tocsin.gateway.event.Stored;
+import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.outbox.Receipts;
+import org.tocsin.gateway.outbox.Settlement;
+import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.Receipt;
+import org.tocsin.transport.inbound.Batch;
+import org.tocsin.transport.inbound.BatchHandler;
+import org.tocsin.transport.inbound.BatchHead;
+import org.tocsin.transport.inbound.Inbound;
+import org.tocsin.transport.inbound.Quarantined;
+import org.tocsin.transport.store.Binding;
+
+/**
+ * Takes a batch in: reads what is known, decides, and stores messages, events, settlements, quarantine and positions in
+ * one statement. After the commit the streams are woken and receipts go out.
+ */
+@Component
+class Inbox implements BatchHandler {
+
+    private static final String STORE = BatchHead.SQL
+            + """
+            , kept as (
+                insert into message (digest, type, jws, appended_at)
+                select * from unnest(?::text[], ?::text[], ?::bytea[], ?::timestamptz[])
+                on conflict (digest) do nothing
+            ),
+            """
+            + Settlement.CTE
+            + ","
+            + EventAppend.CTE
+            + "select ord, id from advanced left join appended on true order by ord";
+
+    private final DataSource database;
+    private final Events events;
+    private final Tail tail;
+    private final Receipts receipts;
+    private final Judge judge;
+
+    Inbox(DataSource database, Events events, Tail tail, Receipts receipts, Judge judge) {
+        this.database = database;
+        this.events = events;
+        this.tail = tail;
+        this.receipts = receipts;
+        this.judge = judge;
+    }
+
+    @Override
+    public void handle(Batch batch) throws SQLException {
+        Decided decided = judge.decide(batch, known(batch.messages()));
+        List<Numbered> numbered = commit(batch.refusing(decided.refused()), decided);
+        tail.committed(numbered);
+        receipts.confirm(decided.receipts());
+    }
+
+    private Known known(List<Inbound> messages) throws SQLException {
+        Set<AlertId> alerts = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        messages.forEach(inbound -> subjects(inbound, alerts, keys));
+        try {
+            List<Stored> found = new ArrayList<>();
+            if (!alerts.isEmpty()) {
+                found.addAll(events.revisionsOf(alerts));
+            }
+            if (!keys.isEmpty()) {
+                found.addAll(events.byKeys(keys));
+            }
+            return new Known(found);
+        } catch (DataAccessException failure) {
+            throw failure.getRootCause() instanceof SQLException sql ? sql : new SQLException(failure);
+        }
+    }
+
+    private static void subjects(Inbound inbound, Set<AlertId> alerts, Set<String> keys) {
+        if (inbound.message() instanceof Alert alert) {
+            keys.add(Event.keyOf(alert.header().alert(), alert.header().revision()));
+        } else if (inbound.message() instanceof Answer answer) {
+            alerts.add(answer.alert());
+            keys.add(Event.keyOf(answer.answer()));
+        } else if (inbound.message() instanceof Receipt receipt) {
+            receipt.covers().forEach(cover -> keys.add(subject(cover)));
+        }
+    }
+
+    private static String subject(Receipt.Cover cover) {
+        return cover.answer() == null ? Event.keyOf(cover.alert(), cover.revision()) : Event.keyOf(cover.answer());
+    }
+
+    private List<Numbered> commit(Batch batch, Decided decided) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(STORE)) {
+            Binding binding = BatchHead.bind(new Binding(statement), batch);
+            binding.texts(decided.kept(), inbound -> inbound.signed().digest())
+                    .texts(decided.kept(), inbound -> inbound.signed().typ())
+                    .bytes(decided.kept(), inbound -> inbound.signed().bytes())
+                    .texts(decided.kept(), Inbound::appendedAt);
+            Settlement.bind(binding, decided.settled());
+            EventAppend.bind(binding, decided.events());
+            try (ResultSet rows = statement.executeQuery()) {
+                return EventAppend.read(rows, decided.events());
+            }
+        }
+    }
+
+    /** What a batch comes to. Only alerts and answers are kept as messages; receipts and notices live as events. */
+    record Decided(
+            List<Inbound> kept,
+            List<Event> events,
+            List<Receipts.Due> receipts,
+            List<Settlement> settled,
+            List<Quarantined> refused) {}
+
+    /** Decides about all messages of a batch, each by itself. */
+    @Component
+    record Judge(Self self, Clock clock) {
+
+        Decided decide(Batch batch, Known known) {
+            Admission admission = new Admission(self.member(), clock.instant(), known);
+            Decided all = new Decided(
+                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            batch.messages().forEach(inbound -> add(inbound, admission.decide(inbound), all));
+            return new Decided(
+                    all.kept(), EventAppend.distinct(all.events()), all.receipts(), all.settled(), all.refused());
+        }
+
+        private static void add(Inbound inbound, Admission.Verdict verdict, Decided all) {
+            if (verdict.refusal() != null) {
+                all.refused().add(Quarantined.of(inbound, verdict.refusal()));
+                return;
+            }
+            all.events().addAll(verdict.events());
+            all.receipts().addAll(verdict.receipts());
+            all.settled().addAll(verdict.settled());
+            if (inbound.message() instanceof Alert || inbound.message() instanceof Answer) {
+                all.kept().add(inbound);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.tocsin.gateway.event.Event;
+import org.tocsin.gateway.event.EventAppend;
+import org.tocsin.gateway.event.Numbered;
+import org.tocsin.gateway.event.Self;
+import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.idempotency.StoredReply;
+import org.tocsin.protocol.Lane;
+import org.tocsin.protocol.Member;
+import org.tocsin.protocol.Topics;
+import org.tocsin.transport.outbound.MessageSender;
+import org.tocsin.transport.outbound.Outgoing;
+import org.tocsin.transport.store.BatchWriter;
+import org.tocsin.transport.store.Binding;
+import org.tocsin.transport.store.Commit;
+import reactor.core.publisher.Mono;
+
+/**
+ * Commits what this member says: message, event, what is owed and the stored reply in one fsynced statement that
+ * concurrent requests share. Right after the commit the bytes go to Kafka and the event to the live streams; if that
+ * hand-over fails the sweep sends them.
+ */
+@Component
+public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
+
+    // The first repeat waits longer than a healthy receipt takes under load.
+    private static final String STORE = """
+            with kept as (
+                insert into message (digest, type, jws)
+                select * from unnest(?::text[], ?::text[], ?::bytea[])
+            ), owes as (
+                insert into owed (digest, member, topic, record_key, next_attempt, expires)
+                select d, m, t, k, now() + interval '3 seconds' * (1 + random()), e
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[]) as o (d, m, t, k, e)
+            ), used as (
+                insert into idempotency_key (token, key, request, status, reply)
+                select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[])
+            ),
+            """ + EventAppend.STRICT_CTE + "select ord, id from appended order by ord";
+
+    private final DataSource database;
+    private final MessageSender sender;
+    private final Tail tail;
+    private final Self self;
+    private final BatchWriter<Posting, Numbered> writer;
+
+    Outbox(
+            DataSource database,
+            MessageSender sender,
+            Tail tail,
+            Self self,
+            @Value("${tocsin.gateway.queue:4096}") int capacity) {
+        this.database = database;
+        this.sender = sender;
+        this.tail = tail;
+        this.self = self;
+        this.writer = new BatchWriter<>("outbox", capacity, this);
+    }
+
+    /**
+     * Commits the posting and hands it over; completes with its event after the commit, or fails with {@link
+     * SQLException} (23505 on {@code event_key} or {@code idempotency_key_used_once} when someone else was first) or
+     * {@link org.tocsin.transport.store.Overloaded}, in either case with nothing stored.
+     */
+    public Mono<Numbered> post(Posting posting) {
+        return Mono.defer(() -> {
+            CompletableFuture<Numbered> stored = writer.submit(posting);
+            // A client that goes away must not cancel a commit that others share.
+            return Mono.fromFuture(stored, true);
+        });
+    }
+
+    /** Says whether a posting of the lane would reach the broker now rather than wait for the link. */
+    public boolean isLinked(Lane lane) {
+        return sender.isReachable() && sender.isReady(Topics.outbox(self.member(), lane));
+    }
+
+    @Override
+    public List<Numbered> store(List<Posting> postings) throws SQLException {
+        List<Event> events = postings.stream().map(Posting::event).toList();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(STORE)) {
+            Binding binding = new Binding(statement);
+            bindMessages(binding, postings);
+            bindOwed(binding, postings);
+            bindReplies(binding, postings);
+            EventAppend.bind(binding, events);
+            try (ResultSet rows = statement.executeQuery()) {
+                return EventAppend.read(rows, events);
+            }
+        }
+    }
+
+    @Override
+    public void stored(List<Posting> postings, List<Numbered> events) {
+        postings.forEach(posting -> sender.send(outgoing(posting)));
+        tail.committed(events);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    private Outgoing outgoing(Posting posting) {
+        return new Outgoing(
+                topic(posting), posting.recordKey(), posting.signed().bytes());
+    }
+
+    private String topic(Posting posting) {
+        return Topics.outbox(self.member(), posting.lane());
+    }
+
+    private static void bindMessages(Binding binding, List<Posting> postings) throws SQLException {
+        binding.texts(postings, posting -> posting.signed().digest())
+                .texts(postings, posting -> posting.signed().typ())
+                .bytes(postings, posting -> posting.signed().bytes());
+    }
+
+    private void bindOwed(Binding binding, List<Posting> postings) throws SQLException {
+        List<Owed> owed = postings.stream()
+                .flatMap(posting -> posting.awaited().stream().map(member -> new Owed(posting, member)))
+                .toList();
+        binding.texts(owed, row -> row.posting().signed().digest())
+                .texts(owed, Owed::member)
+                .texts(owed, row -> topic(row.posting()))
+                .texts(owed, row -> row.posting().recordKey())
+                .texts(owed, row -> row.posting().expires());
+    }
+
+    private static void bindReplies(Binding binding, List<Posting> postings) throws SQLException {
+        List<StoredReply> replies =
+                postings.stream().map(Posting::reply).filter(Objects::nonNull).toList();
+        binding.texts(replies, StoredReply::token)
+                .texts(replies, StoredReply::key)
+                .texts(replies, StoredReply::request)
+                .ints(replies, StoredReply::status)
+                .bytes(replies, StoredReply::body);
+    }
+
+    private record Owed(Posting posting, Member member) {}
+}

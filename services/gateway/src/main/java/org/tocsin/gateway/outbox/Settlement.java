@@ -1,0 +1,28 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.outbox;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Member;
+import org.tocsin.transport.store.Binding;
+
+/** The evidence that a member needs to be sent a message no more: its receipt, or a final refusal. */
+public record Settlement(Digest digest, Member member) {
+
+    /** A common table expression that a commit of the inbox includes. */
+    public static final String CTE = """
+            settled as (
+                delete from owed o using unnest(?::text[], ?::text[]) as s (digest, member)
+                where o.digest = s.digest and o.member = s.member
+            )
+            """;
+
+    /** Binds the settlements of a commit. */
+    public static Binding bind(Binding binding, List<Settlement> settlements) throws SQLException {
+        return binding.texts(settlements, Settlement::digest).texts(settlements, Settlement::member);
+    }
+}

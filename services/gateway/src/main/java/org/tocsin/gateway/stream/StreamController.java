@@ -1,0 +1,76 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.stream;
+
+import java.util.List;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RestController;
+import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.http.ProblemType;
+import org.tocsin.gateway.http.Refused;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code GET /v1/stream}. Without {@code Last-Event-ID} it begins now; with it, right behind that event; {@code 0} is
+ * the beginning.
+ */
+@RestController
+class StreamController {
+
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    private final Streams streams;
+    private final StreamSource source;
+
+    StreamController(Streams streams, StreamSource source) {
+        this.streams = streams;
+        this.source = source;
+    }
+
+    @GetMapping("/v1/stream")
+    Mono<Void> stream(
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, ServerHttpRequest request, ServerHttpResponse response) {
+        caller.mustRead();
+        return cursor(request.getHeaders()).flatMap(cursor -> write(response, streams.open(caller, cursor)));
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
+        response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+        response.getHeaders().set("X-Accel-Buffering", "no");
+        Flux<Mono<DataBuffer>> flushed =
+                frames.map(bytes -> Mono.just(response.bufferFactory().wrap(bytes)));
+        return response.writeAndFlushWith(flushed);
+    }
+
+    private Mono<Long> cursor(HttpHeaders headers) {
+        List<String> given = headers.getOrEmpty(LAST_EVENT_ID);
+        long last = source.tail().last();
+        if (given.isEmpty()) {
+            return Mono.just(last);
+        }
+        String text = given.get(0);
+        if (given.size() > 1 || !text.matches("\\d{1,18}") || Long.parseLong(text) > last) {
+            return Mono.error(new Refused(ProblemType.INVALID_CURSOR));
+        }
+        long cursor = Long.parseLong(text);
+        return Mono.fromCallable(source.events()::first)
+                .subscribeOn(source.readers())
+                .map(first -> checked(cursor, first));
+    }
+
+    private static long checked(long cursor, long first) {
+        if (cursor + 1 < first) {
+            throw new Refused(ProblemType.CURSOR_EXPIRED);
+        }
+        return cursor;
+    }
+}

@@ -1,0 +1,109 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.access.Tokens;
+import org.tocsin.gateway.http.ProblemType;
+import org.tocsin.gateway.http.Refused;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+
+/** The open streams: opened for a caller, kept alive, and closed when the caller's token no longer counts. */
+@Component
+class Streams implements InitializingBean, DisposableBean {
+
+    private static final int MOST_PER_CALLER = 50;
+    private static final int HEARTBEAT_SECONDS = 10;
+
+    private final StreamSource source;
+    private final Tokens tokens;
+    private final Clock clock;
+    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer;
+
+    Streams(StreamSource source, Tokens tokens, Clock clock, MeterRegistry meters) {
+        this.source = source;
+        this.tokens = tokens;
+        this.clock = clock;
+        meters.gauge("tocsin.stream.clients", open, Set::size);
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "streams");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        timer.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void destroy() {
+        timer.shutdownNow();
+        open.forEach(stream -> stream.sink().complete());
+    }
+
+    /** A stream of frames from behind the cursor; refused when the caller has too many. */
+    Flux<byte[]> open(Caller caller, long cursor) {
+        int mine = perCaller.merge(caller.token(), 1, Integer::sum);
+        if (mine > MOST_PER_CALLER) {
+            release(caller);
+            return Flux.error(new Refused(ProblemType.RATE_LIMITED, "At most 50 streams at once per token."));
+        }
+        return Flux.<byte[]>create(sink -> begin(caller, cursor, sink), FluxSink.OverflowStrategy.BUFFER)
+                .doFinally(end -> release(caller));
+    }
+
+    private void begin(Caller caller, long cursor, FluxSink<byte[]> sink) {
+        LiveStream stream = new LiveStream(sink, cursor, source);
+        Open opened = new Open(caller, sink, stream);
+        Runnable wake = stream::wake;
+        open.add(opened);
+        source.tail().watch(wake);
+        sink.onRequest(more -> stream.wake());
+        sink.onDispose(() -> {
+            source.tail().unwatch(wake);
+            open.remove(opened);
+        });
+        stream.heartbeat(clock.instant());
+    }
+
+    private void beat() {
+        open.forEach(stream -> {
+            stream.live().heartbeat(clock.instant());
+            stream.live().wake();
+            tokens.callerOfHash(stream.caller().token())
+                    .hasElement()
+                    .subscribe(known -> closeUnless(known, stream), unknown -> {});
+        });
+    }
+
+    // Rights are asked again while the stream is open: a revoked token sees nothing further within seconds.
+    private static void closeUnless(boolean known, Open stream) {
+        if (!known) {
+            stream.sink().complete();
+        }
+    }
+
+    private void release(Caller caller) {
+        perCaller.computeIfPresent(caller.token(), (token, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private record Open(Caller caller, FluxSink<byte[]> sink, LiveStream live) {}
+}

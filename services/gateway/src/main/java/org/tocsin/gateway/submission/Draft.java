@@ -1,0 +1,34 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.submission;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.protocol.Label;
+import org.tocsin.protocol.Member;
+import org.tocsin.protocol.Pap;
+import org.tocsin.protocol.Precedence;
+import org.tocsin.protocol.message.AlertBody;
+import org.tocsin.protocol.message.Status;
+
+/**
+ * What a client wants said, well formed but not yet decided on. A revision may leave {@code audience} out to keep it.
+ */
+record Draft(
+        Status status,
+        Precedence precedence,
+        Label tlp,
+        @Nullable Pap pap,
+        @Nullable Audience audience,
+        @Nullable Duration acknowledgeWithin,
+        @Nullable Instant expires,
+        boolean material,
+        AlertBody body) {
+
+    /** Whom the client names; {@code everyone} adds all active members that are not named. */
+    record Audience(List<Member> action, List<Member> info, boolean everyone) {}
+}

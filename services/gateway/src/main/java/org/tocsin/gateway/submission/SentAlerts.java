@@ -1,0 +1,78 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.submission;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.tocsin.gateway.event.Direction;
+import org.tocsin.gateway.event.Events;
+import org.tocsin.gateway.event.Stored;
+import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.Member;
+import org.tocsin.protocol.message.AlertHeader;
+import org.tocsin.protocol.message.MessageCodec;
+import org.tocsin.protocol.message.Undecodable;
+import org.tocsin.protocol.signing.MalformedJws;
+import org.tocsin.protocol.signing.SignedMessage;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** What this member has sent and may go on from, read from its own memory. */
+@Component
+class SentAlerts {
+
+    private final Events events;
+    private final Scheduler readers;
+
+    SentAlerts(Events events, Scheduler readers) {
+        this.events = events;
+        this.readers = readers;
+    }
+
+    /** The latest revision of an alert of this member; empty when it is not this member's. */
+    Mono<Sent> latest(AlertId alert) {
+        return Mono.fromCallable(() -> find(alert).orElse(null)).subscribeOn(readers);
+    }
+
+    /** Origin and addressees of each of the alerts that this member holds. */
+    Mono<Map<AlertId, Set<Member>>> participantsOf(Collection<AlertId> alerts) {
+        return alerts.isEmpty()
+                ? Mono.just(Map.of())
+                : Mono.fromCallable(() -> participants(alerts)).subscribeOn(readers);
+    }
+
+    private Optional<Sent> find(AlertId alert) {
+        List<Stored> revisions = events.revisionsOf(List.of(alert));
+        if (revisions.isEmpty()) {
+            return Optional.empty();
+        }
+        Stored last = revisions.get(revisions.size() - 1);
+        return last.direction() == Direction.SENT
+                ? events.signedBytes(last.digest()).map(jws -> new Sent(header(jws), last.digest()))
+                : Optional.empty();
+    }
+
+    private Map<AlertId, Set<Member>> participants(Collection<AlertId> alerts) {
+        Map<AlertId, Set<Member>> participants = new HashMap<>();
+        events.revisionsOf(alerts).forEach(revision -> participants
+                .computeIfAbsent(revision.alert(), alert -> new HashSet<>(Set.of(alert.origin())))
+                .addAll(revision.members()));
+        return participants;
+    }
+
+    private static AlertHeader header(byte[] jws) {
+        try {
+            return MessageCodec.decodeHeader(SignedMessage.parse(jws).payload());
+        } catch (MalformedJws | Undecodable corrupt) {
+            throw new IllegalStateException("a message of our own is unreadable", corrupt);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.transport.inbound;
+
+import java.time.Instant;
+import java.util.List;
+import org.tocsin.protocol.Lane;
+import org.tocsin.protocol.Member;
+import org.tocsin.protocol.message.Message;
+import org.tocsin.protocol.signing.SignedMessage;
+
+/**
+ * One verified message: signed by {@code author}, who is also its payload's author, with a key valid at {@code
+ * appendedAt}, the time of the append to the author's outbox. {@code only} narrows the audience when not empty.
+ */
+public record Inbound(
+        Message message,
+        SignedMessage signed,
+        Member author,
+        Lane lane,
+        Instant appendedAt,
+        List<Member> only,
+        Source source) {
+
+    /** Where it was read, with the record's own key. */
+    public record Source(String topic, int partition, long offset, String key) {}
+}

@@ -1,0 +1,49 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.transport.inbound;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.signing.Refusal;
+
+/**
+ * A record that was not let in, kept with its bytes: <em>refused</em> for good, or <em>waiting</em> for a newer version
+ * of this service or for the directory to learn a key.
+ */
+public record Quarantined(
+        String topic,
+        int partition,
+        long offset,
+        Instant appendedAt,
+        Refusal reason,
+        @Nullable Digest digest,
+        byte @Nullable [] key,
+        byte @Nullable [] value) {
+
+    /** Refuses a message that was verified, for a reason found later. */
+    public static Quarantined of(Inbound inbound, Refusal reason) {
+        Inbound.Source source = inbound.source();
+        return new Quarantined(
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                inbound.appendedAt(),
+                reason,
+                inbound.signed().digest(),
+                source.key().getBytes(StandardCharsets.UTF_8),
+                inbound.signed().bytes());
+    }
+
+    /** Says whether it is tried again rather than given up. */
+    public boolean isWaiting() {
+        return reason == Refusal.NEWER_VERSION || reason == Refusal.UNKNOWN_KEY;
+    }
+
+    String state() {
+        return isWaiting() ? "waiting" : "refused";
+    }
+}

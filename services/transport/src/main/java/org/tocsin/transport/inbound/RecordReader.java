@@ -1,0 +1,124 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.transport.inbound;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Lane;
+import org.tocsin.protocol.MessageType;
+import org.tocsin.protocol.Topics;
+import org.tocsin.protocol.directory.Directory;
+import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.Message;
+import org.tocsin.protocol.message.MessageCodec;
+import org.tocsin.protocol.message.Undecodable;
+import org.tocsin.protocol.signing.MalformedJws;
+import org.tocsin.protocol.signing.Refusal;
+import org.tocsin.protocol.signing.SignedMessage;
+import org.tocsin.protocol.signing.Verification;
+import org.tocsin.protocol.signing.Verifier;
+import org.tocsin.transport.Headers;
+
+/** Judges one Kafka record: genuine and readable, or to be quarantined with the reason. Does no I/O. */
+final class RecordReader {
+
+    private final Supplier<Directory> directory;
+
+    RecordReader(Supplier<Directory> directory) {
+        this.directory = directory;
+    }
+
+    /** One of the two is present. */
+    record Judged(@Nullable Inbound message, @Nullable Quarantined quarantined) {}
+
+    Judged judge(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        if (value == null) {
+            return quarantined(record, Refusal.MALFORMED_JWS, null);
+        }
+        try {
+            return judge(record, SignedMessage.parse(value));
+        } catch (MalformedJws malformed) {
+            return quarantined(record, Refusal.MALFORMED_JWS, null);
+        }
+    }
+
+    private Judged judge(ConsumerRecord<byte[], byte[]> record, SignedMessage signed) {
+        Instant appendedAt = Headers.appendedAt(record);
+        Verification verdict = Verifier.verify(signed, directory.get(), appendedAt);
+        if (verdict instanceof Verification.Refused refused) {
+            return quarantined(record, refused.reason(), signed.digest());
+        }
+        Verification.Genuine genuine = (Verification.Genuine) verdict;
+        if (genuine.type() == MessageType.DIRECTORY) {
+            return quarantined(record, Refusal.TYPE_MISMATCH, signed.digest());
+        }
+        try {
+            return judge(record, genuine, MessageCodec.decode(genuine.type(), signed.payload()));
+        } catch (Undecodable unreadable) {
+            return quarantined(record, reason(unreadable), signed.digest());
+        }
+    }
+
+    private Judged judge(ConsumerRecord<byte[], byte[]> record, Verification.Genuine genuine, Message message) {
+        Optional<Refusal> refusal = Ownership.check(record.topic(), genuine.author(), message);
+        String key = key(record);
+        if (refusal.isEmpty() && !keyOf(message).equals(key)) {
+            refusal = Optional.of(Refusal.RECORD_KEY_MISMATCH);
+        }
+        if (refusal.isPresent()) {
+            return quarantined(record, refusal.get(), genuine.message().digest());
+        }
+        return new Judged(
+                new Inbound(
+                        message,
+                        genuine.message(),
+                        genuine.author(),
+                        Topics.lane(record.topic()).orElse(Lane.ROUTINE),
+                        Headers.appendedAt(record),
+                        Headers.only(record),
+                        new Inbound.Source(record.topic(), record.partition(), record.offset(), key)),
+                null);
+    }
+
+    private static Refusal reason(Undecodable unreadable) {
+        return unreadable.reason() == Undecodable.Reason.UNKNOWN_VERSION ? Refusal.NEWER_VERSION : Refusal.WRONG_SCHEMA;
+    }
+
+    /** The record key of each kind of message (docs/protocol.md): the alert's identity, else the author's code. */
+    static String keyOf(Message message) {
+        if (message instanceof Alert alert) {
+            return alert.header().alert().toString();
+        }
+        if (message instanceof Answer answer) {
+            return answer.alert().toString();
+        }
+        return message.author().code();
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    private static Judged quarantined(ConsumerRecord<byte[], byte[]> record, Refusal reason, @Nullable Digest digest) {
+        return new Judged(
+                null,
+                new Quarantined(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        Headers.appendedAt(record),
+                        reason,
+                        digest,
+                        record.key(),
+                        record.value()));
+    }
+}

@@ -1,0 +1,145 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.transport.inbound;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.protocol.directory.Directory;
+import org.tocsin.protocol.signing.Refusal;
+import org.tocsin.transport.SendFailed;
+
+/**
+ * Tries again what waits in quarantine: messages signed with a key the directory did not list, whenever the directory
+ * changes and for at most a minute, then they count as refused; messages of a newer version, at each start.
+ */
+public final class WaitingRoom implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
+    private static final int SWEEP_SECONDS = 15;
+    private static final String WAITING = """
+            select id, topic, partition, position, appended_at, record_key, record_value
+            from quarantine where state = 'waiting' and reason = any (?::text[]) order by id limit 500
+            """;
+    private static final String GIVE_UP = """
+            update quarantine set state = 'refused'
+            where state = 'waiting' and reason = 'unknown-key' and quarantined_at < now() - interval '60 seconds'
+            """;
+
+    private final DataSource database;
+    private final RecordReader reader;
+    private final BatchHandler handler;
+    private final ScheduledExecutorService thread;
+
+    /** A room over the quarantine table whose released messages go to the handler. */
+    public WaitingRoom(DataSource database, Supplier<Directory> directory, BatchHandler handler) {
+        this.database = database;
+        this.reader = new RecordReader(directory);
+        this.handler = handler;
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "waiting-room");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+    }
+
+    /** Starts: once over everything that waits, then over unknown keys. */
+    public void start() {
+        thread.execute(() -> retry(List.of(Refusal.NEWER_VERSION, Refusal.UNKNOWN_KEY)));
+        thread.scheduleWithFixedDelay(this::giveUp, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Tells that the directory changed. */
+    public void directoryChanged() {
+        thread.execute(() -> retry(List.of(Refusal.UNKNOWN_KEY)));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void retry(List<Refusal> reasons) {
+        try {
+            for (Waiting waiting : waiting(reasons)) {
+                release(waiting);
+            }
+        } catch (SQLException | SendFailed | RuntimeException later) {
+            log.warn(
+                    "Waiting messages are tried again later: {}",
+                    later.getClass().getSimpleName());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release(Waiting waiting) throws SQLException, SendFailed, InterruptedException {
+        RecordReader.Judged judged = reader.judge(waiting.record());
+        if (judged.message() != null) {
+            handler.handle(new Batch(List.of(judged.message()), List.of(), List.of(), List.of(waiting.id())));
+        }
+    }
+
+    private List<Waiting> waiting(List<Refusal> reasons) throws SQLException {
+        List<Waiting> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(WAITING)) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", reasons.stream().map(Refusal::slug).toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Waiting(rows.getLong(1), record(rows)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(ResultSet row) throws SQLException {
+        byte[] key = row.getBytes(6);
+        byte[] value = row.getBytes(7);
+        return new ConsumerRecord<>(
+                row.getString(2),
+                row.getInt(3),
+                row.getLong(4),
+                row.getTimestamp(5).getTime(),
+                TimestampType.LOG_APPEND_TIME,
+                key == null ? 0 : key.length,
+                value == null ? 0 : value.length,
+                key,
+                value,
+                new RecordHeaders(),
+                java.util.Optional.empty());
+    }
+
+    private void giveUp() {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
+            int refused = statement.executeUpdate();
+            if (refused > 0) {
+                log.warn("{} messages are refused: nobody in the directory has their key", refused);
+            }
+        } catch (SQLException later) {
+            log.warn("Waiting messages could not be given up yet: {}", later.getSQLState());
+        }
+    }
+
+    private record Waiting(long id, ConsumerRecord<byte[], byte[]> record) {}
+}
