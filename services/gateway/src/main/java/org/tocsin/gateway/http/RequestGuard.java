@@ -58,26 +58,32 @@ class RequestGuard implements WebFilter {
         if (headers.getContentLength() > StrictJson.MAX_BYTES) {
             return ProblemType.PAYLOAD_TOO_LARGE;
         }
-        try {
-            if (!isAcceptable(headers.getAccept())) {
-                return ProblemType.NOT_ACCEPTABLE;
-            }
-            return isReadable(request, headers) ? null : ProblemType.UNSUPPORTED_MEDIA_TYPE;
-        } catch (InvalidMediaTypeException malformed) {
-            return ProblemType.INVALID_PARAMETER;
+        if (!isAcceptable(headers)) {
+            return ProblemType.NOT_ACCEPTABLE;
         }
+        return isReadable(request, headers) ? null : ProblemType.UNSUPPORTED_MEDIA_TYPE;
     }
 
-    private static boolean isAcceptable(List<MediaType> accepted) {
-        return accepted.isEmpty()
-                || accepted.stream().anyMatch(type -> GIVEN.stream().anyMatch(type::includes));
+    private static boolean isAcceptable(HttpHeaders headers) {
+        try {
+            List<MediaType> accepted = headers.getAccept();
+            return accepted.isEmpty() || accepted.stream().anyMatch(type -> GIVEN.stream().anyMatch(type::includes));
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
+        }
     }
 
     private static boolean isReadable(ServerHttpRequest request, HttpHeaders headers) {
-        MediaType type = headers.getContentType();
-        if (type == null) {
-            return !WITH_BODY.contains(request.getMethod()) || headers.getContentLength() <= 0;
+        try {
+            MediaType type = headers.getContentType();
+            boolean mayLackType = !WITH_BODY.contains(request.getMethod()) || headers.getContentLength() <= 0;
+            return type == null ? mayLackType : isJson(type);
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
         }
+    }
+
+    private static boolean isJson(MediaType type) {
         Charset charset = type.getCharset();
         return MediaType.APPLICATION_JSON.isCompatibleWith(type)
                 && (charset == null || charset.equals(StandardCharsets.UTF_8));

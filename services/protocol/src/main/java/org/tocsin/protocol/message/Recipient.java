@@ -12,7 +12,7 @@ import org.tocsin.protocol.Member;
 public record Recipient(Member member, RecipientKind kind, Duration acknowledgeWithin) {
 
     /** The longest deadline, far beyond any use: it keeps every time that follows from it writable. */
-    public static final Duration LONGEST = Duration.ofDays(366);
+    public static final Duration LONGEST = Duration.ofDays(2 * 366);
 
     /** All three are compulsory; a deadline is neither negative nor over {@link #LONGEST}. */
     public Recipient {
@@ -20,7 +20,7 @@ public record Recipient(Member member, RecipientKind kind, Duration acknowledgeW
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(acknowledgeWithin, "acknowledgeWithin");
         if (acknowledgeWithin.isNegative() || acknowledgeWithin.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a deadline is from 0 to 366 days");
+            throw new IllegalArgumentException("a deadline is from 0 to 732 days");
         }
     }
 }

@@ -90,6 +90,8 @@ final class Ed25519 {
                 return false;
             } catch (InvalidKeyException unusable) {
                 throw unusable;
+            } catch (IllegalArgumentException notOnTheCurve) {
+                throw new InvalidKeyException("not a point of the curve", notOnTheCurve);
             } catch (GeneralSecurityException missing) {
                 throw new IllegalStateException("the provider no longer has Ed25519", missing);
             }

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * The 32 bytes of an Ed25519 public key (RFC 8032 section 5.1.2). Refuses the points of small order, under which
- * signatures hold for any message, and encodings that are not the canonical ones: no provider does both.
+ * The 32 bytes of an Ed25519 public key (RFC 8032 section 5.1.2). Refuses the points of small order, under which one
+ * signature holds for every message (Corretto and the JDK would accept them), and encodings that are not canonical.
  */
 final class RawPublicKey {
 

@@ -177,6 +177,24 @@ class Ed25519Test {
         assertThatThrownBy(() -> RawPublicKey.read(HEX.parseHex(raw))).isInstanceOf(InvalidKeyException.class);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("providers")
+    void keyThatIsNoPointOfTheCurveVerifiesNothingByAnyProvider(String name, Ed25519.Choice provider)
+            throws GeneralSecurityException {
+        byte[] forged = new byte[64];
+        forged[0] = 1;
+
+        for (int y = 2; y < 40; y++) {
+            PublicKey maybe = RawPublicKey.read(littleEndian(BigInteger.valueOf(y)));
+
+            assertThat(acceptsIfUsable(provider, maybe, forged)).isFalse();
+        }
+    }
+
+    static Stream<Arguments> providers() {
+        return Ed25519.working().map(provider -> arguments(provider.name(), provider));
+    }
+
     @Test
     void pointOfOrderEightIsWhatTheCurveSays() {
         // Doubling (x, y) gives y = 0, hence x^2 = -y^2; put into -x^2 + y^2 = 1 + d x^2 y^2.
@@ -193,6 +211,14 @@ class Ed25519Test {
 
     private static boolean accepts(Ed25519.Choice provider, Vector vector, String signature) throws Exception {
         return provider.accepts(vector.publicKey(), vector.input(), HEX.parseHex(signature));
+    }
+
+    private static boolean acceptsIfUsable(Ed25519.Choice provider, PublicKey key, byte[] signature) {
+        try {
+            return provider.accepts(key, new byte[] {9}, signature);
+        } catch (InvalidKeyException unusable) {
+            return false;
+        }
     }
 
     private static BigInteger littleEndian(byte[] bytes) {

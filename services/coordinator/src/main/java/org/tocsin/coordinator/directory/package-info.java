@@ -1,0 +1,8 @@
+/**
+ * The coordinator's part in the directory: {@link org.tocsin.coordinator.directory.Registrar} publishes the signed records
+ * that an exchange begins with. It signs nothing: only the registrar's own key does, and that key is not here.
+ */
+@NullMarked
+package org.tocsin.coordinator.directory;
+
+import org.jspecify.annotations.NullMarked;
