@@ -87,8 +87,14 @@ class GatewayIT {
         });
     }
 
-    static Alert alert(Reply posted) {
-        return kz.messages(Lane.URGENT).stream()
+    private static Alert alert(Reply posted) {
+        await().until(() -> kz.messages(Lane.URGENT).stream()
+                .anyMatch(message -> message.digest().hex().equals(posted.text("digest"))));
+        return alertOf(kz, posted);
+    }
+
+    static Alert alertOf(Gateway gateway, Reply posted) {
+        return gateway.messages(Lane.URGENT).stream()
                 .filter(message -> message.digest().hex().equals(posted.text("digest")))
                 .map(message -> {
                     try {

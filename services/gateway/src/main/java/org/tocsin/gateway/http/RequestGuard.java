@@ -67,7 +67,8 @@ class RequestGuard implements WebFilter {
     private static boolean isAcceptable(HttpHeaders headers) {
         try {
             List<MediaType> accepted = headers.getAccept();
-            return accepted.isEmpty() || accepted.stream().anyMatch(type -> GIVEN.stream().anyMatch(type::includes));
+            return accepted.isEmpty()
+                    || accepted.stream().anyMatch(type -> GIVEN.stream().anyMatch(type::includes));
         } catch (InvalidMediaTypeException malformed) {
             return false;
         }
