@@ -17,6 +17,8 @@ function element(name, className, text) {
   return made;
 }
 
+const clock = time => `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
+
 function headline(item) {
   const wanted = navigator.language.slice(0, 2);
   const info = item.info || [];
@@ -38,9 +40,12 @@ function show(item) {
   row.append(element('span', item.precedence === 'FLASH' ? 'flash' : '', item.precedence));
   row.append(element('span', '', item.origin), element('bdi', 'headline', headline(item)));
   row.append(element('span', `tlp tlp-${item.tlp.slice(4).split('+')[0].toLowerCase()}`, item.tlp));
-  const word = item.status === 'actual' ? '' : `${item.status.toUpperCase()} · `;
-  const by = item.acknowledgeBy ? ` · acknowledge by ${new Date(item.acknowledgeBy).toLocaleString()}` : '';
-  const facts = element('span', 'facts', `${word}${item.direction} ${new Date(item.at).toLocaleString()} · revision ${item.revision}${item.state === 'cancelled' ? ' · CANCELLED' : ''}${by}`);
+  const facts = element('span', 'facts', [
+    item.status === 'actual' ? '' : item.status.toUpperCase(),
+    item.state === 'cancelled' ? 'CANCELLED' : '',
+    `${item.direction} ${clock(item.at)}`,
+    item.revision > 1 ? `revision ${item.revision}` : '',
+    item.acknowledgeBy ? `acknowledge by ${clock(item.acknowledgeBy)}` : ''].filter(Boolean).join(' · '));
   const answers = element('span', 'answers', known ? known.answers.textContent : '');
   row.append(facts, answers);
   if (item.direction === 'received') {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
+import org.tocsin.transport.DaemonThreads;
 
 /**
  * The newest events in memory, without gaps: {@code [101 alert][102 receipt][103 notice]}. Commits hand theirs over in
@@ -43,11 +43,7 @@ public class Tail implements InitializingBean, DisposableBean {
 
     Tail(Events events) {
         this.events = events;
-        this.filler = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "event-tail");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.filler = DaemonThreads.scheduler("event-tail");
     }
 
     @Override

@@ -114,7 +114,7 @@ public final class Fields {
                 field, text -> WireJson.time(text).truncatedTo(java.time.temporal.ChronoUnit.MILLIS), "not-a-time");
     }
 
-    /** A positive ISO 8601 duration of at most a year. */
+    /** A positive ISO 8601 duration of at most 30 days, as long as an alert lives. */
     public @Nullable Duration duration(String field) {
         return parsed(field, Fields::positive, "not-a-duration");
     }
@@ -212,7 +212,7 @@ public final class Fields {
     private static @Nullable Duration positive(String text) {
         Duration duration = Duration.parse(text);
         boolean sensible =
-                duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(Duration.ofDays(366)) <= 0;
+                duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(Duration.ofDays(30)) <= 0;
         return sensible ? duration : null;
     }
 }

@@ -90,6 +90,11 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
         return sender.isReachable() && sender.isReady(Topics.outbox(self.member(), lane));
     }
 
+    /** How many postings wait for a commit. */
+    public int waiting() {
+        return writer.waiting();
+    }
+
     @Override
     public List<Numbered> store(List<Posting> postings) throws SQLException {
         List<Event> events = postings.stream().map(Posting::event).toList();

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,17 +20,21 @@ import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.message.Message;
 import org.tocsin.protocol.message.Receipt;
 import org.tocsin.protocol.signing.Signer;
+import org.tocsin.transport.DaemonThreads;
 import org.tocsin.transport.outbound.MessageSender;
 import org.tocsin.transport.outbound.Outgoing;
 
 /**
- * Confirms to their senders what arrived: covers are collected for 100 ms, or 200 of them, and share a signature. A lost
- * receipt needs no memory here: its sender sends the message again, and that is confirmed again.
+ * Confirms to their senders what arrived: covers are collected for 100 ms, or 200 of them, and share a signature. While
+ * the link is down a bounded number waits here. A lost receipt of arrival needs no other memory: its sender sends the
+ * message again, and that is confirmed again.
  */
 @Component
 public class Receipts implements DisposableBean {
 
     private static final int COLLECT_MILLIS = 100;
+    private static final int RETRY_MILLIS = 2_000;
+    private static final int MOST_WAITING = 20_000;
 
     private final MessageSender sender;
     private final Signer signer;
@@ -42,11 +45,7 @@ public class Receipts implements DisposableBean {
     Receipts(MessageSender sender, Signer signer) {
         this.sender = sender;
         this.signer = signer;
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "receipts");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.clock = DaemonThreads.scheduler("receipts");
     }
 
     /** Something to confirm to a member, in the lane it came in. */
@@ -88,7 +87,21 @@ public class Receipts implements DisposableBean {
             List<Receipt.Cover> some = covers.subList(from, Math.min(from + Receipt.MAX_COVERS, covers.size()));
             byte[] bytes =
                     signer.sign(new Receipt(Message.VERSION, self, to, some)).bytes();
-            sender.send(new Outgoing(Topics.outbox(self, lane), self.code(), bytes));
+            Outgoing outgoing = new Outgoing(Topics.outbox(self, lane), self.code(), bytes);
+            sender.send(outgoing).whenComplete((acknowledged, failure) -> {
+                if (failure != null) {
+                    keep(to, lane, some);
+                }
+            });
+        }
+    }
+
+    private void keep(Member to, Lane lane, List<Receipt.Cover> covers) {
+        if (waiting.get() < MOST_WAITING && !clock.isShutdown()) {
+            covers.forEach(cover -> due.add(new Due(to, lane, cover)));
+            if (waiting.getAndAdd(covers.size()) == 0) {
+                clock.schedule(this::flush, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
     }
 }

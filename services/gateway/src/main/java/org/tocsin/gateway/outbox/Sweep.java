@@ -7,7 +7,6 @@ package org.tocsin.gateway.outbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,6 +16,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tocsin.protocol.Member;
+import org.tocsin.transport.DaemonThreads;
 import org.tocsin.transport.outbound.MessageSender;
 import org.tocsin.transport.outbound.Outgoing;
 
@@ -52,11 +52,7 @@ class Sweep implements InitializingBean, DisposableBean {
     Sweep(JdbcClient database, MessageSender sender) {
         this.database = database;
         this.sender = sender;
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "sweep");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.clock = DaemonThreads.scheduler("sweep");
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
@@ -19,6 +18,7 @@ import org.tocsin.gateway.access.Caller;
 import org.tocsin.gateway.access.Tokens;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.transport.DaemonThreads;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 
@@ -41,11 +41,7 @@ class Streams implements InitializingBean, DisposableBean {
         this.tokens = tokens;
         this.clock = clock;
         meters.gauge("tocsin.stream.clients", open, Set::size);
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "streams");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = DaemonThreads.scheduler("streams");
     }
 
     @Override
