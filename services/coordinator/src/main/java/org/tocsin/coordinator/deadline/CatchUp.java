@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
 import java.time.Instant;
@@ -51,7 +55,8 @@ final class CatchUp {
     }
 
     /** The moment up to which all of these were heard; null when of one nothing is known yet. */
-    @Nullable Instant heardUntil(Set<Partition> partitions) {
+    @Nullable
+    Instant heardUntil(Set<Partition> partitions) {
         Instant earliest = Instant.MAX;
         for (Partition partition : partitions) {
             Instant until = heard.get(partition);

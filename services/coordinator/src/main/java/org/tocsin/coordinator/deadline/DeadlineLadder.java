@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
 import java.time.Duration;
@@ -46,9 +50,7 @@ enum DeadlineLadder {
 
     /** When the level after a passed one falls due; level 0 is before the first. Empty after the last. */
     static Optional<Instant> nextDue(Deadline deadline, int passed) {
-        return passed >= ESCALATED.level()
-                ? Optional.empty()
-                : Optional.of(values()[passed].of(deadline));
+        return passed >= ESCALATED.level() ? Optional.empty() : Optional.of(values()[passed].of(deadline));
     }
 
     /** The highest level above the passed one that had fallen due by then: levels missed together collapse into it. */

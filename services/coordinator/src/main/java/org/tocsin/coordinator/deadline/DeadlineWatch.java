@@ -1,17 +1,17 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.tocsin.coordinator.notice.Notices;
-import org.tocsin.protocol.message.NoticeKind;
 import org.tocsin.transport.SendFailed;
 
 /**
@@ -23,47 +23,33 @@ import org.tocsin.transport.SendFailed;
 public class DeadlineWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
+    private static final int STOP_MILLIS = 5_000;
     private static final int SAFETY_SECONDS = 10;
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration SAFETY = Duration.ofSeconds(SAFETY_SECONDS);
+    private static final Instant FAR_FUTURE = Instant.parse("9999-12-31T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Deadlines deadlines;
     private final Look look;
     private final Told told;
+    private final Forgetting forgetting;
     private final Clock clock;
     private final Thread thread;
     private Duration brokerIsAhead = Duration.ZERO;
     private Instant forgetAt = Instant.MIN;
-    private Instant resendFoundUntil = Instant.MAX;
+    private Instant resendFoundUntil = FAR_FUTURE;
     private volatile Instant nextLook = Instant.MAX;
     private volatile boolean closed;
 
-    DeadlineWatch(Deadlines deadlines, Look look, Told told, Clock clock) {
+    DeadlineWatch(Deadlines deadlines, Look look, Told told, Forgetting forgetting, Clock clock) {
         this.deadlines = deadlines;
         this.look = look;
         this.told = told;
+        this.forgetting = forgetting;
         this.clock = clock;
         this.thread = new Thread(this::run, "deadline-watch");
         thread.setDaemon(true);
-    }
-
-    /** What was found late, told and remembered as told. */
-    @Component
-    record Told(Latenesses latenesses, Notices notices, Forgetting forgetting, MeterRegistry meters) {
-
-        void tell(List<Lateness> found) throws SQLException, SendFailed, InterruptedException {
-            if (found.isEmpty()) {
-                return;
-            }
-            notices.send(found.stream().map(Lateness::telling).toList());
-            latenesses.markSent(found);
-            for (Lateness late : found) {
-                String level = NoticeKind.ofLevel(late.level()).token();
-                meters.counter("tocsin.deadlines.passed", "level", level).increment();
-                log.info("{} is late for {}/{}: {}", late.member(), late.alert(), late.revision(), level);
-            }
-        }
     }
 
     /** Starts watching; not before the directory and the inboxes are known. */
@@ -82,6 +68,11 @@ public class DeadlineWatch implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -118,7 +109,7 @@ public class DeadlineWatch implements AutoCloseable {
 
     private void forgetDaily(Instant now) throws SQLException {
         if (now.isAfter(forgetAt)) {
-            told.forgetting().forget();
+            forgetting.forget();
             forgetAt = now.plus(DAY);
         }
     }

@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
 import java.sql.Connection;
@@ -26,8 +30,7 @@ import org.tocsin.transport.store.Binding;
 public class Deadlines {
 
     /** A {@code with} expression that opens deadlines, to be bound by {@link #bind}. */
-    public static final String CTE =
-            """
+    public static final String CTE = """
             opened as (
                 insert into deadline
                     (alert, revision, member, lane, appended_at, within_millis, expires, next_due)
@@ -37,8 +40,7 @@ public class Deadlines {
             )
             """;
 
-    private static final String DUE =
-            """
+    private static final String DUE = """
             select alert, revision, member, lane, appended_at, within_millis, expires, level
             from deadline
             where next_due <= ?::timestamptz
@@ -46,8 +48,7 @@ public class Deadlines {
             order by next_due, alert, member, revision
             limit ?
             """;
-    private static final String STANDINGS =
-            """
+    private static final String STANDINGS = """
             select d.level,
                 exists (select 1 from answered a
                     where a.alert = d.alert and a.member = d.member and a.revision >= d.revision),

@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
 import java.sql.Connection;
@@ -13,8 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Forgetting {
 
-    private static final String FORGET =
-            """
+    private static final String FORGET = """
             with old as (delete from dispatch where expires < now() - interval '15 days' returning alert, revision),
             deadlines as (delete from deadline d using old where d.alert = old.alert and d.revision = old.revision),
             notices as (delete from notice n using old where n.alert = old.alert and n.revision = old.revision)

@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
 import java.time.Instant;
@@ -10,8 +14,7 @@ import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.NoticeKind;
 
 /** A level that a member passed without an answer; its identity is (alert, revision, member, level). */
-record Lateness(
-        AlertId alert, int revision, Member member, int level, Lane lane, Instant acknowledgeBy, Instant at) {
+record Lateness(AlertId alert, int revision, Member member, int level, Lane lane, Instant acknowledgeBy, Instant at) {
 
     /** Who is told what. */
     Telling telling() {

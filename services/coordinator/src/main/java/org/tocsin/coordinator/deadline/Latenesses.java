@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
 import java.sql.Connection;
@@ -24,8 +28,7 @@ import org.tocsin.transport.store.Binding;
 @Component
 class Latenesses {
 
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             with wanted as (
                 select * from unnest(?::text[], ?::int[], ?::text[], ?::int[], ?::int[], ?::timestamptz[],
                                      ?::boolean[], ?::text[], ?::timestamptz[], ?::timestamptz[])
@@ -48,13 +51,11 @@ class Latenesses {
             on conflict do nothing
             returning alert, revision, member, level, lane, acknowledge_by, at
             """;
-    private static final String UNSENT =
-            """
+    private static final String UNSENT = """
             select alert, revision, member, level, lane, acknowledge_by, at from notice
             where sent_at is null and at <= ?::timestamptz order by at limit 500
             """;
-    private static final String SENT =
-            """
+    private static final String SENT = """
             update notice n set sent_at = now()
             from unnest(?::text[], ?::int[], ?::text[], ?::int[]) as w (alert, revision, member, level)
             where n.alert = w.alert and n.revision = w.revision and n.member = w.member and n.level = w.level

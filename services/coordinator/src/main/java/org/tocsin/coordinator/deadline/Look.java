@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.coordinator.deadline;
 
 import java.sql.SQLException;
@@ -32,28 +36,24 @@ class Look {
     private static final int PAGE = 1_000;
 
     private final Deadlines deadlines;
-    private final DeadlineWatch.Told told;
+    private final Told told;
     private final DirectoryReader directory;
-    private final Heard heard;
+    private final Broker broker;
     private final Clock clock;
+    private final CatchUp catchUp = new CatchUp();
     private Optional<Duration> brokerIsAhead = Optional.empty();
 
-    Look(Deadlines deadlines, DeadlineWatch.Told told, DirectoryReader directory, Heard heard, Clock clock) {
+    Look(Deadlines deadlines, Told told, DirectoryReader directory, Broker broker, Clock clock) {
         this.deadlines = deadlines;
         this.told = told;
         this.directory = directory;
-        this.heard = heard;
+        this.broker = broker;
         this.clock = clock;
     }
 
-    /** What was heard of whom, and how to ask. */
+    /** What says how late it is, and how far everything was broker. */
     @Component
-    record Heard(BrokerClock clock, Positions positions, PartitionCount partitions, CatchUp catchUp) {
-
-        Heard(BrokerClock clock, Positions positions, PartitionCount partitions) {
-            this(clock, positions, partitions, new CatchUp());
-        }
-    }
+    record Broker(BrokerClock clock, Positions positions, PartitionCount partitions) {}
 
     /** How far the broker's clock was ahead of this machine's at the last reading. */
     Optional<Duration> brokerIsAhead() {
@@ -72,7 +72,7 @@ class Look {
             waits |= settle(page, asked);
             page = page.size() < PAGE ? List.of() : deadlines.due(by, page.get(page.size() - 1), PAGE);
         }
-        heard.catchUp().keepOnly(asked);
+        catchUp.keepOnly(asked);
         return waits;
     }
 
@@ -84,24 +84,25 @@ class Look {
         for (Standing standing : deadlines.standings(page)) {
             Verdict early = judge.judge(standing, null);
             if (early.closes()) {
-                changes.add(new Latenesses.Change(standing, early, standing.deadline().acknowledgeBy()));
+                changes.add(new Latenesses.Change(
+                        standing, early, standing.deadline().acknowledgeBy()));
             } else {
                 open.add(standing);
             }
         }
         boolean waits = !open.isEmpty() && judgeOpen(judge, open, changes, asked);
-        told.tell(told.latenesses().settle(changes));
+        if (!changes.isEmpty()) {
+            told.tell(told.latenesses().settle(changes));
+        }
         return waits;
     }
 
-    private boolean judgeOpen(
-            Judge judge, List<Standing> open, List<Latenesses.Change> changes, Set<Partition> asked)
+    private boolean judgeOpen(Judge judge, List<Standing> open, List<Latenesses.Change> changes, Set<Partition> asked)
             throws SQLException, SendFailed, InterruptedException {
         Instant at = hear(open, asked);
         boolean waits = false;
         for (Standing standing : deadlines.standings(open)) {
-            Verdict verdict =
-                    judge.judge(standing, heard.catchUp().heardUntil(partitions(standing.deadline())));
+            Verdict verdict = judge.judge(standing, catchUp.heardUntil(partitions(standing.deadline())));
             waits |= verdict.waits();
             if (!verdict.waits()) {
                 changes.add(new Latenesses.Change(standing, verdict, at));
@@ -120,12 +121,12 @@ class Look {
         Map<String, String> topicIds = reading.ends().entrySet().stream()
                 .collect(Collectors.toMap(
                         end -> end.getKey().topic(), end -> end.getValue().topicId(), (same, id) -> same));
-        heard.catchUp().advance(partitions, reading, heard.positions().of(topicIds));
+        catchUp.advance(partitions, reading, broker.positions().of(topicIds));
         return reading.at();
     }
 
     private BrokerClock.Reading read(Set<Partition> partitions) throws SendFailed, InterruptedException {
-        BrokerClock.Reading reading = heard.clock().read(partitions);
+        BrokerClock.Reading reading = broker.clock().read(partitions);
         brokerIsAhead = Optional.of(Duration.between(clock.instant(), reading.at()));
         return reading;
     }
@@ -140,6 +141,6 @@ class Look {
     private Partition partition(Deadline deadline, Member member) {
         String topic = Topics.outbox(member, deadline.lane());
         return Partition.ofKey(
-                topic, deadline.alert().toString(), heard.partitions().expected());
+                topic, deadline.alert().toString(), broker.partitions().expected());
     }
 }

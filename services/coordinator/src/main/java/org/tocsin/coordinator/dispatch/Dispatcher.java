@@ -1,0 +1,104 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.coordinator.dispatch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.tocsin.coordinator.deadline.DeadlineWatch;
+import org.tocsin.coordinator.notice.Notices;
+import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.message.Alert;
+import org.tocsin.transport.SendFailed;
+import org.tocsin.transport.inbound.Batch;
+import org.tocsin.transport.inbound.BatchHandler;
+import org.tocsin.transport.inbound.DirectoryReader;
+import org.tocsin.transport.inbound.Inbound;
+import org.tocsin.transport.inbound.Quarantined;
+
+/**
+ * Handles a batch: read what is known, decide, send copies and relays, work out what that came to, send the notices, and
+ * commit all of it with the positions in one statement. A crash in between repeats what was sent; receivers ignore what
+ * they know. Holds no state, so both lanes and the waiting room may call it at once.
+ */
+@Component
+class Dispatcher implements BatchHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Dispatches dispatches;
+    private final Exchange exchange;
+    private final Notices notices;
+    private final DeadlineWatch watch;
+    private final MeterRegistry meters;
+
+    Dispatcher(Dispatches dispatches, Exchange exchange, Notices notices, DeadlineWatch watch, MeterRegistry meters) {
+        this.dispatches = dispatches;
+        this.exchange = exchange;
+        this.notices = notices;
+        this.watch = watch;
+        this.meters = meters;
+    }
+
+    /** Who is who, and the way into their inboxes. */
+    @Component
+    record Exchange(DirectoryReader directory, Parcels parcels) {
+
+        Dispatch dispatch() {
+            return new Dispatch(directory.directory(), parcels.ready());
+        }
+    }
+
+    @Override
+    public void handle(Batch batch) throws SQLException, SendFailed, InterruptedException {
+        Timer.Sample timer = Timer.start(meters);
+        Known known = dispatches.known(alerts(batch));
+        Sorting sorting = Sorting.of(batch.messages(), exchange.dispatch(), known);
+        Undelivered undelivered = exchange.parcels().send(sorting.parcels());
+        Account account = Account.of(sorting, batch.quarantined(), undelivered, known);
+        notices.send(account.tellings());
+        Batch whole = batch.refusing(sorting.quarantined());
+        dispatches.commit(whole, account);
+        Instant firstDue = account.firstDue();
+        if (firstDue != null) {
+            watch.expect(firstDue);
+        }
+        count(whole, account);
+        timer.stop(meters.timer("tocsin.batch"));
+    }
+
+    private static List<AlertId> alerts(Batch batch) {
+        return batch.messages().stream()
+                .map(Inbound::message)
+                .filter(Alert.class::isInstance)
+                .map(message -> ((Alert) message).header().alert())
+                .distinct()
+                .toList();
+    }
+
+    private void count(Batch batch, Account account) {
+        for (Quarantined record : batch.quarantined()) {
+            meters.counter("tocsin.quarantined", "reason", record.reason().slug())
+                    .increment();
+            log.warn(
+                    "Quarantined {} {} {}: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    record.reason().slug());
+        }
+        log.debug(
+                "{} messages: {} alerts dispatched, {} deadlines opened, {} answers",
+                batch.messages().size(),
+                account.dispatched().size(),
+                account.opened().size(),
+                account.answered().size());
+    }
+}
