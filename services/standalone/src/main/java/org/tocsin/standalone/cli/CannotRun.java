@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.standalone.cli;
 
 /** Why a command does not run, in one sentence that its user can act on, with the exit code to leave. */

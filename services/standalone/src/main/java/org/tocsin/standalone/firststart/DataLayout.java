@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.standalone.firststart;
 
 import java.nio.file.Path;
@@ -36,7 +40,12 @@ public record DataLayout(Path root) {
 
     /** One token alone, for a shell. */
     public Path token(Member member, String name) {
-        return root.resolve("tokens").resolve(member.code() + "." + name);
+        return tokens().resolve(member.code() + "." + name);
+    }
+
+    /** Where each token lies alone. */
+    public Path tokens() {
+        return root.resolve("tokens");
     }
 
     /** The broker's data. */

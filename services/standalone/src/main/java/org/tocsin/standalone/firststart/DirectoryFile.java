@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.standalone.firststart;
 
 import java.io.IOException;
@@ -91,8 +95,8 @@ final class DirectoryFile {
 
     private static DirectoryEntry entry(Path file, String jws) throws IOException {
         try {
-            return MessageCodec.decodeEntry(SignedMessage.parse(jws.getBytes(StandardCharsets.US_ASCII))
-                    .payload());
+            return MessageCodec.decodeEntry(
+                    SignedMessage.parse(jws.getBytes(StandardCharsets.US_ASCII)).payload());
         } catch (MalformedJws | Undecodable unreadable) {
             throw new IOException("not a directory record in " + file, unreadable);
         }

@@ -1,3 +1,7 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package org.tocsin.standalone.firststart;
 
 import java.util.List;

@@ -1,0 +1,67 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.standalone.exchange;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.tocsin.embedded.EmbeddedBroker;
+import org.tocsin.embedded.EmbeddedPostgres;
+import org.tocsin.protocol.Member;
+import org.tocsin.standalone.firststart.DataLayout;
+import org.tocsin.standalone.firststart.Databases;
+import org.tocsin.standalone.firststart.ExchangeTopics;
+import org.tocsin.transport.KafkaSettings;
+
+/** The broker and the database server that the services stand on. */
+record Backbone(EmbeddedBroker broker, EmbeddedPostgres postgres) implements AutoCloseable {
+
+    static final int PARTITIONS = 2;
+
+    private static final int REMEMBERED_PORT = 0;
+
+    /** Starts both, at the same time. */
+    static Backbone start(DataLayout layout) {
+        CompletableFuture<EmbeddedPostgres> postgres =
+                CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(layout.postgres(), REMEMBERED_PORT));
+        EmbeddedBroker broker;
+        try {
+            broker = EmbeddedBroker.start(layout.broker(), REMEMBERED_PORT);
+        } catch (RuntimeException failure) {
+            postgres.thenAccept(EmbeddedPostgres::close)
+                    .exceptionally(neverStarted -> null)
+                    .join();
+            throw failure;
+        }
+        return new Backbone(broker, joined(postgres, broker));
+    }
+
+    /** Creates what topics and databases these members lack. */
+    void prepare(List<Member> members) throws SQLException, ExecutionException, InterruptedException {
+        KafkaSettings settings = new KafkaSettings("standalone", broker.bootstrapServers());
+        new ExchangeTopics(settings, PARTITIONS).create(members);
+        new Databases(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password()).create(members);
+    }
+
+    @Override
+    public void close() {
+        try {
+            broker.close();
+        } finally {
+            postgres.close();
+        }
+    }
+
+    private static EmbeddedPostgres joined(CompletableFuture<EmbeddedPostgres> postgres, EmbeddedBroker broker) {
+        try {
+            return postgres.join();
+        } catch (CompletionException failure) {
+            broker.close();
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+}
