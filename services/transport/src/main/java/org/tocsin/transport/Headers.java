@@ -38,12 +38,12 @@ public final class Headers {
 
     /**
      * When the original was appended to its author's outbox: the append of this very record, or in an inbox what the
-     * coordinator's header says. In an outbox the header is ignored: its owner could date itself.
+     * coordinator's header says; a time after the year 2286 counts as malformed. In an outbox the header is ignored: its owner could date itself.
      */
     public static Instant appendedAt(ConsumerRecord<byte[], byte[]> record) {
         return text(record, APPENDED)
                 .filter(millis -> Topics.isInbox(record.topic()))
-                .filter(millis -> millis.matches("\\d{1,15}"))
+                .filter(millis -> millis.matches("\\d{1,13}"))
                 .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
                 .orElse(Instant.ofEpochMilli(record.timestamp()));
     }

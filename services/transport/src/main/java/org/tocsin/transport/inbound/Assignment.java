@@ -11,10 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -33,29 +30,58 @@ final class Assignment {
     private static final Logger log = LoggerFactory.getLogger(Assignment.class);
 
     private final Positions positions;
-    private final Admin admin;
+    private final TopicIds topicIds;
     private final Map<TopicPartition, Held> held = new HashMap<>();
 
-    Assignment(Positions positions, Admin admin) {
+    Assignment(Positions positions, TopicIds topicIds) {
         this.positions = positions;
-        this.admin = admin;
+        this.topicIds = topicIds;
     }
 
-    /** Reads the positions of the partitions and seeks the consumer to them. */
+    /**
+     * Reads the positions of the partitions and seeks the consumer to them. Partitions of a topic that is gone are not
+     * held, and keep nobody else waiting: the consumer will learn of it by itself.
+     */
     void take(Consumer<?, ?> consumer, Collection<TopicPartition> partitions)
             throws SQLException, SendFailed, InterruptedException {
         if (partitions.isEmpty()) {
             return;
         }
         partitions.forEach(held::remove);
-        Map<String, String> ids = topicIds(partitions);
+        Map<String, String> ids =
+                topicIds.of(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+        List<TopicPartition> existing = partitions.stream()
+                .filter(partition -> ids.containsKey(partition.topic()))
+                .toList();
         Map<Partition, Long> next =
-                positions.open(partitions.stream().map(Assignment::partition).toList(), ids);
-        for (TopicPartition partition : partitions) {
+                positions.open(existing.stream().map(Assignment::partition).toList(), ids);
+        for (TopicPartition partition : existing) {
             long offset = next.get(partition(partition));
             consumer.seek(partition, offset);
             held.put(partition, new Held(ids.get(partition.topic()), offset, false));
         }
+    }
+
+    /**
+     * Every few seconds takes what is assigned and not held, and what belongs to a topic that was recreated meanwhile:
+     * its records could carry on, unnoticed, where the old ones ended.
+     */
+    void review(Consumer<?, ?> consumer) throws SQLException, SendFailed, InterruptedException {
+        Map<String, String> ids = topicIds.seenMeanwhile().orElse(Map.of());
+        if (ids.isEmpty()) {
+            return;
+        }
+        take(
+                consumer,
+                consumer.assignment().stream()
+                        .filter(partition -> ids.containsKey(partition.topic()))
+                        .filter(partition -> !isHeld(partition, ids.get(partition.topic())))
+                        .toList());
+    }
+
+    private boolean isHeld(TopicPartition partition, String topicId) {
+        Held known = held.get(partition);
+        return known != null && known.topicId().equals(topicId);
     }
 
     void drop(Collection<TopicPartition> partitions) {
@@ -106,19 +132,6 @@ final class Assignment {
         moves.forEach(move -> held.put(
                 new TopicPartition(move.partition().topic(), move.partition().number()),
                 new Held(move.topicId(), move.next(), false)));
-    }
-
-    private Map<String, String> topicIds(Collection<TopicPartition> partitions)
-            throws SendFailed, InterruptedException {
-        Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        try {
-            return admin.describeTopics(topics).allTopicNames().get().values().stream()
-                    .collect(Collectors.toMap(
-                            TopicDescription::name,
-                            description -> description.topicId().toString()));
-        } catch (ExecutionException failure) {
-            throw new SendFailed(failure);
-        }
     }
 
     private static Partition partition(TopicPartition partition) {

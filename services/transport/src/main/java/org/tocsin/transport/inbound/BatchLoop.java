@@ -16,8 +16,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
@@ -56,16 +57,36 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition = byPartition(records);
+        Map<TopicPartition, Long> firsts = firsts(byPartition);
         try {
+            review(consumer);
             seekStrays(byPartition, consumer);
             if (!byPartition.isEmpty()) {
                 handle(byPartition);
             }
             failures = 0;
         } catch (InterruptedException stopping) {
+            goBack(firsts, consumer);
             Thread.currentThread().interrupt();
         } catch (SQLException | SendFailed | RuntimeException failure) {
-            startAgain(byPartition.keySet(), consumer, failure);
+            startAgain(firsts, consumer, failure);
+        }
+    }
+
+    /** Uses a quiet moment; on the consumer's thread. */
+    void onIdle(Consumer<?, ?> consumer) {
+        try {
+            review(consumer);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void review(Consumer<?, ?> consumer) throws InterruptedException {
+        try {
+            assignment.review(consumer);
+        } catch (SQLException | SendFailed | RuntimeException later) {
+            log.warn("Partitions are reviewed later: {}", name(later));
         }
     }
 
@@ -136,18 +157,30 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
         return new Batch(messages, quarantined, assignment.moves(records), List.of());
     }
 
-    private void startAgain(Set<TopicPartition> partitions, Consumer<?, ?> consumer, Exception failure) {
+    private void startAgain(Map<TopicPartition, Long> firsts, Consumer<?, ?> consumer, Exception failure) {
         failures++;
         log.warn("A batch is tried again (attempt {}): {}", failures, name(failure));
         pause();
         try {
-            assignment.take(consumer, partitions);
-        } catch (SQLException | SendFailed | KafkaException later) {
-            // Nothing is held of these now, so the next poll takes them before it reads.
-            assignment.drop(partitions);
+            assignment.take(consumer, firsts.keySet());
+        } catch (SQLException | SendFailed | RuntimeException later) {
+            goBack(firsts, consumer);
         } catch (InterruptedException stopping) {
+            goBack(firsts, consumer);
             Thread.currentThread().interrupt();
         }
+    }
+
+    // Where PostgreSQL stands cannot be asked now. Nothing is held of these from here on, so the next poll takes them
+    // before it reads; and that poll must bring something even if nobody ever sends again, hence the way back.
+    private void goBack(Map<TopicPartition, Long> firsts, Consumer<?, ?> consumer) {
+        assignment.drop(firsts.keySet());
+        Set<TopicPartition> assigned = consumer.assignment();
+        firsts.forEach((partition, first) -> {
+            if (assigned.contains(partition)) {
+                consumer.seek(partition, first);
+            }
+        });
     }
 
     private void pause() {
@@ -156,14 +189,26 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
         LockSupport.parkNanos((long) (PAUSE.toNanos() * factor * jitter));
     }
 
-    private static boolean isCuredByWaiting(Exception failure) {
-        return failure instanceof SQLException sql && (SqlFailure.isFenced(sql) || SqlFailure.isCurableByWaiting(sql));
+    /** Says whether the same batch may go through later without being changed. */
+    static boolean isCuredByWaiting(Exception failure) {
+        if (failure instanceof SQLException sql) {
+            return SqlFailure.isFenced(sql) || SqlFailure.isCurableByWaiting(sql);
+        }
+        return failure instanceof RetriableException || failure instanceof InterruptException;
     }
 
     // Never the message: a driver may quote the row it failed on.
     private static String name(Exception failure) {
         String state = failure instanceof SQLException sql ? " " + sql.getSQLState() : "";
         return failure.getClass().getSimpleName() + state;
+    }
+
+    private static Map<TopicPartition, Long> firsts(
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition) {
+        Map<TopicPartition, Long> firsts = new LinkedHashMap<>();
+        byPartition.forEach(
+                (partition, records) -> firsts.put(partition, records.get(0).offset()));
+        return firsts;
     }
 
     private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition(

@@ -121,11 +121,20 @@ public final class DirectoryReader implements AutoCloseable {
                 consumer = fresh;
                 followWith(fresh);
             } catch (KafkaException unreachable) {
-                if (!closed) {
-                    log.debug("The directory cannot be read: {}", unreachable.toString());
-                    LockSupport.parkNanos(POLL.toNanos());
-                }
+                tryAgain(unreachable);
+            } catch (RuntimeException defect) {
+                log.warn(
+                        "Following the directory starts anew: {}",
+                        defect.getClass().getSimpleName());
+                tryAgain(defect);
             }
+        }
+    }
+
+    private void tryAgain(RuntimeException failure) {
+        if (!closed) {
+            log.debug("The directory cannot be read: {}", failure.toString());
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 
@@ -133,13 +142,13 @@ public final class DirectoryReader implements AutoCloseable {
         TopicPartition partition = new TopicPartition(Topics.DIRECTORY, 0);
         following.assign(List.of(partition));
         following.seekToBeginning(List.of(partition));
-        long end = following.endOffsets(List.of(partition)).get(partition);
         while (!closed) {
             following.poll(POLL).forEach(this::learn);
+            // Asked each time: a broker that does not answer confirms nothing, and a recreated topic ends earlier.
+            long end = following.endOffsets(List.of(partition)).get(partition);
             if (following.position(partition) >= end) {
                 confirmedAt = clock.instant();
                 readToEnd.complete(null);
-                end = following.endOffsets(List.of(partition)).get(partition);
             }
         }
     }

@@ -22,16 +22,15 @@ import org.tocsin.transport.store.Binding;
  */
 public final class Positions {
 
+    // The update that changes nothing returns the row that another replica opens at this very moment, and waits for it.
     private static final String OPEN = """
             with wanted as (select * from unnest(?::text[], ?::text[], ?::int[]) as w (topic, topic_id, partition)),
             opened as (
                 insert into position (topic, topic_id, partition, next)
-                select topic, topic_id, partition, 0 from wanted
-                on conflict (topic, topic_id, partition) do nothing
+                select topic, topic_id, partition, 0 from wanted order by topic, partition
+                on conflict (topic, topic_id, partition) do update set next = position.next
                 returning topic, partition, next
             )
-            select p.topic, p.partition, p.next from position p join wanted using (topic, topic_id, partition)
-            union all
             select topic, partition, next from opened
             """;
     private static final String ALL = """

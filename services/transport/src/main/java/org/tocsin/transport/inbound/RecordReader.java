@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.MessageType;
@@ -29,6 +31,8 @@ import org.tocsin.transport.Headers;
 
 /** Judges one Kafka record: genuine and readable, or to be quarantined with the reason. Does no I/O. */
 final class RecordReader {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordReader.class);
 
     private final Supplier<Directory> directory;
 
@@ -65,6 +69,10 @@ final class RecordReader {
             return judge(record, genuine, MessageCodec.decode(genuine.type(), signed.payload()));
         } catch (Undecodable unreadable) {
             return quarantined(record, reason(unreadable), signed.digest());
+        } catch (RuntimeException odd) {
+            // A member can sign what no schema foresaw; thrown from here it would stop the lane for everybody.
+            log.warn("A genuine record is of no form: {}", odd.getClass().getSimpleName());
+            return quarantined(record, Refusal.WRONG_SCHEMA, signed.digest());
         }
     }
 

@@ -4,17 +4,23 @@
  */
 package org.tocsin.transport.inbound;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
@@ -31,6 +37,8 @@ public final class VerifiedListener implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(VerifiedListener.class);
     private static final int COMMIT_MILLIS = 1_000;
+    private static final int POLL_MILLIS = 1_000;
+    private static final Duration ACCESS_PAUSE = Duration.ofSeconds(5);
 
     private final Admin admin;
     private final BatchLoop loop;
@@ -47,18 +55,39 @@ public final class VerifiedListener implements AutoCloseable {
             Supplier<Directory> directory,
             BatchHandler handler) {
         this.admin = Admin.create(settings.admin());
-        Assignment assignment = new Assignment(positions, admin);
+        Assignment assignment = new Assignment(positions, new TopicIds(admin));
         this.loop = new BatchLoop(assignment, new RecordReader(directory), handler);
         ContainerProperties properties = new ContainerProperties(subscription.topics());
         properties.setAckMode(ContainerProperties.AckMode.TIME);
         properties.setAckTime(COMMIT_MILLIS);
         properties.setSyncCommits(false);
+        properties.setCommitCallback(VerifiedListener::committed);
         properties.setMessageListener(loop);
         properties.setConsumerRebalanceListener(new Rebalance(assignment));
         properties.setMissingTopicsFatal(false);
+        properties.setPollTimeout(POLL_MILLIS);
+        properties.setIdleEventInterval((long) POLL_MILLIS);
+        properties.setIdleBeforeDataMultiplier(1);
+        // Without it the first refusal, such as of a right not granted yet, stops the container for good.
+        properties.setAuthExceptionRetryInterval(ACCESS_PAUSE);
         this.container = new KafkaMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(settings.consumer(subscription.group())), properties);
         container.setBeanName(subscription.group());
+        container.setApplicationEventPublisher(this::happened);
+    }
+
+    // On the consumer's thread. Without records nobody else would notice a topic that was recreated.
+    private void happened(Object event) {
+        if (event instanceof ListenerContainerIdleEvent idle) {
+            loop.onIdle(idle.getConsumer());
+        }
+    }
+
+    // Of no consequence: positions live in PostgreSQL, and a rebalance makes one fail now and then.
+    private static void committed(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+        if (failure != null) {
+            log.debug("Lag of {} partitions is told later: {}", offsets.size(), failure.toString());
+        }
     }
 
     /** Starts listening. */
@@ -83,10 +112,13 @@ public final class VerifiedListener implements AutoCloseable {
         public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
             try {
                 assignment.take(consumer, partitions);
-            } catch (java.sql.SQLException | SendFailed later) {
-                // The first batch finds the partitions unsought and takes them again.
+            } catch (SQLException | SendFailed | RuntimeException later) {
+                // From the start, where there is a record if there is any: its batch finds them unsought and takes
+                // them.
+                consumer.seekToBeginning(partitions);
                 log.warn("Positions of {} partitions could not be read yet", partitions.size());
             } catch (InterruptedException stopping) {
+                consumer.seekToBeginning(partitions);
                 Thread.currentThread().interrupt();
             }
         }

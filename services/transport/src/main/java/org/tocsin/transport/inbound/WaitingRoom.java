@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,15 +27,21 @@ import org.tocsin.transport.SendFailed;
 
 /**
  * Tries again what waits in quarantine: messages signed with a key the directory did not list, whenever the directory
- * changes and for at most a minute, then they count as refused; messages of a newer version, at each start.
+ * changes and every few seconds for at most a minute, then they count as refused; messages of a newer version, at each
+ * start. What turns out forged, malformed or unstorable is refused with that reason.
  */
 public final class WaitingRoom implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
-    private static final int SWEEP_SECONDS = 15;
+    private static final int SWEEP_SECONDS = 5;
+    // A record may have 700 KiB: few at a time are in memory.
     private static final String WAITING = """
             select id, topic, partition, position, appended_at, record_key, record_value
-            from quarantine where state = 'waiting' and reason = any (?::text[]) order by id limit 500
+            from quarantine where state = 'waiting' and reason = any (?::text[]) and id > ? order by id limit 50
+            """;
+    private static final String JUDGED = """
+            update quarantine set state = ?, reason = ?, quarantined_at = now()
+            where id = ? and state = 'waiting' and reason <> ?
             """;
     private static final String GIVE_UP = """
             update quarantine set state = 'refused'
@@ -45,6 +52,7 @@ public final class WaitingRoom implements AutoCloseable {
     private final RecordReader reader;
     private final BatchHandler handler;
     private final ScheduledExecutorService thread;
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     /** A room over the quarantine table whose released messages go to the handler. */
     public WaitingRoom(DataSource database, Supplier<Directory> directory, BatchHandler handler) {
@@ -61,12 +69,14 @@ public final class WaitingRoom implements AutoCloseable {
     /** Starts: once over everything that waits, then over unknown keys. */
     public void start() {
         thread.execute(() -> retry(List.of(Refusal.NEWER_VERSION, Refusal.UNKNOWN_KEY)));
-        thread.scheduleWithFixedDelay(this::giveUp, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Tells that the directory changed. */
+    /** Tells that the directory changed; many changes at once are looked at together. */
     public void directoryChanged() {
-        thread.execute(() -> retry(List.of(Refusal.UNKNOWN_KEY)));
+        if (asked.compareAndSet(false, true)) {
+            thread.execute(this::retryUnknownKeys);
+        }
     }
 
     @Override
@@ -74,10 +84,25 @@ public final class WaitingRoom implements AutoCloseable {
         thread.shutdownNow();
     }
 
+    // Before giving up: a message may have been judged by the directory of before and stored after its change.
+    void sweep() {
+        retryUnknownKeys();
+        giveUp();
+    }
+
+    private void retryUnknownKeys() {
+        asked.set(false);
+        retry(List.of(Refusal.UNKNOWN_KEY));
+    }
+
     private void retry(List<Refusal> reasons) {
         try {
-            for (Waiting waiting : waiting(reasons)) {
-                release(waiting);
+            List<Waiting> some = waiting(reasons, 0);
+            while (!some.isEmpty()) {
+                for (Waiting waiting : some) {
+                    release(waiting);
+                }
+                some = waiting(reasons, some.get(some.size() - 1).id());
             }
         } catch (SQLException | SendFailed | RuntimeException later) {
             log.warn(
@@ -90,12 +115,35 @@ public final class WaitingRoom implements AutoCloseable {
 
     private void release(Waiting waiting) throws SQLException, SendFailed, InterruptedException {
         RecordReader.Judged judged = reader.judge(waiting.record());
-        if (judged.message() != null) {
+        if (judged.quarantined() != null) {
+            rejudge(
+                    waiting.id(),
+                    judged.quarantined().state(),
+                    judged.quarantined().reason());
+            return;
+        }
+        try {
             handler.handle(new Batch(List.of(judged.message()), List.of(), List.of(), List.of(waiting.id())));
+        } catch (SQLException | RuntimeException failure) {
+            if (BatchLoop.isCuredByWaiting(failure)) {
+                throw failure;
+            }
+            rejudge(waiting.id(), "refused", Refusal.UNSTORABLE);
         }
     }
 
-    private List<Waiting> waiting(List<Refusal> reasons) throws SQLException {
+    private void rejudge(long id, String state, Refusal reason) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(JUDGED)) {
+            statement.setString(1, state);
+            statement.setString(2, reason.slug());
+            statement.setLong(3, id);
+            statement.setString(4, reason.slug());
+            statement.executeUpdate();
+        }
+    }
+
+    private List<Waiting> waiting(List<Refusal> reasons, long after) throws SQLException {
         List<Waiting> found = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(WAITING)) {
@@ -103,6 +151,7 @@ public final class WaitingRoom implements AutoCloseable {
                     1,
                     connection.createArrayOf(
                             "text", reasons.stream().map(Refusal::slug).toArray()));
+            statement.setLong(2, after);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(new Waiting(rows.getLong(1), record(rows)));
@@ -129,7 +178,7 @@ public final class WaitingRoom implements AutoCloseable {
                 java.util.Optional.empty());
     }
 
-    private void giveUp() {
+    void giveUp() {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
             int refused = statement.executeUpdate();

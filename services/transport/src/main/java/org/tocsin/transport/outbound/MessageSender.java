@@ -16,6 +16,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.transport.KafkaSettings;
 import org.tocsin.transport.SendFailed;
 
@@ -25,6 +27,9 @@ import org.tocsin.transport.SendFailed;
  * receiver ignores what it knows.
  */
 public final class MessageSender implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageSender.class);
+    private static final int LOOK_MILLIS = 200;
 
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
@@ -94,13 +99,29 @@ public final class MessageSender implements AutoCloseable {
             // With the producer's memory full each send blocks for a second: past the end none is begun.
             sends.add(System.nanoTime() < end ? send(record) : new CompletableFuture<>());
         }
-        try {
-            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new))
-                    .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException notAll) {
-            return sends.stream().map(Delivery::of).toList();
+        CompletableFuture<Void> all = CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new));
+        while (!all.isDone() && System.nanoTime() < end && isAnyStillReady(outgoing, sends)) {
+            awaitALittle(all);
         }
-        return sends.stream().map(sent -> Delivery.ACKNOWLEDGED).toList();
+        return sends.stream().map(Delivery::of).toList();
+    }
+
+    // A topic that vanished meanwhile would keep everybody waiting until the client gives up.
+    private boolean isAnyStillReady(List<Outgoing> outgoing, List<CompletableFuture<RecordMetadata>> sends) {
+        for (int i = 0; i < sends.size(); i++) {
+            if (!sends.get(i).isDone() && isReady(outgoing.get(i).topic())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void awaitALittle(CompletableFuture<Void> all) throws InterruptedException {
+        try {
+            all.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException notAll) {
+            log.trace("Not all records are acknowledged yet");
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@
  */
 package org.tocsin.transport.outbound;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ final class WarmTopics implements AutoCloseable {
     private final Predicate<String> wanted;
     private final Consumer<String> fetchMetadata;
     private final Set<String> warm = ConcurrentHashMap.newKeySet();
+    private final Map<String, CompletableFuture<Void>> warming = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock;
     private final ExecutorService warmers = Executors.newFixedThreadPool(WARMERS, daemon("topic-warmer"));
     private final CompletableFuture<Void> warmedOnce = new CompletableFuture<>();
@@ -67,7 +69,7 @@ final class WarmTopics implements AutoCloseable {
             CompletableFuture.allOf(seen.stream()
                             .filter(wanted)
                             .filter(topic -> !warm.contains(topic))
-                            .map(topic -> CompletableFuture.runAsync(() -> warm(topic), warmers))
+                            .map(this::warming)
                             .toArray(CompletableFuture[]::new))
                     .thenRun(() -> warmedOnce.complete(null));
         } catch (InterruptedException stopping) {
@@ -76,6 +78,13 @@ final class WarmTopics implements AutoCloseable {
             reachable = false;
             log.debug("The topics could not be listed: {}", unreachable.toString());
         }
+    }
+
+    // At most once at a time, or a slow broker would find its queue longer at each look.
+    private CompletableFuture<Void> warming(String topic) {
+        CompletableFuture<Void> begun =
+                warming.computeIfAbsent(topic, wantedNow -> CompletableFuture.runAsync(() -> warm(wantedNow), warmers));
+        return begun.whenComplete((done, failure) -> warming.remove(topic, begun));
     }
 
     private void warm(String topic) {

@@ -46,6 +46,9 @@ public final class BatchWriter<T, R> implements AutoCloseable {
         Waiting<T, R> waiting = new Waiting<>(item, new CompletableFuture<>());
         if (closed || !queue.offer(waiting)) {
             waiting.result().completeExceptionally(new Overloaded());
+        } else if (closed && queue.remove(waiting)) {
+            // Queued just after close looked for the last time.
+            waiting.result().completeExceptionally(new Overloaded());
         }
         return waiting.result();
     }
@@ -65,7 +68,9 @@ public final class BatchWriter<T, R> implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-        queue.forEach(waiting -> waiting.result().completeExceptionally(new Overloaded()));
+        List<Waiting<T, R>> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(waiting -> waiting.result().completeExceptionally(new Overloaded()));
     }
 
     private void run() {
@@ -85,26 +90,38 @@ public final class BatchWriter<T, R> implements AutoCloseable {
     }
 
     private void write(List<Waiting<T, R>> batch) {
+        List<T> items = batch.stream().map(Waiting::item).toList();
+        List<R> results;
         try {
-            storeTogether(batch);
-        } catch (SQLException failure) {
-            if (batch.size() == 1 || SqlFailure.isCurableByWaiting(failure)) {
-                batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
-            } else {
-                batch.forEach(waiting -> write(List.of(waiting)));
-            }
-        } catch (RuntimeException defect) {
-            log.error("A batch of {} items could not be stored", batch.size(), defect);
-            batch.forEach(waiting -> waiting.result().completeExceptionally(defect));
+            results = commit.store(items);
+        } catch (SQLException | RuntimeException failure) {
+            failed(batch, failure);
+            return;
+        }
+        tell(items, results);
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result().complete(results.get(i));
         }
     }
 
-    private void storeTogether(List<Waiting<T, R>> batch) throws SQLException {
-        List<T> items = batch.stream().map(Waiting::item).toList();
-        List<R> results = commit.store(items);
-        commit.stored(items, results);
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).result().complete(results.get(i));
+    private void failed(List<Waiting<T, R>> batch, Exception failure) {
+        boolean isCurable = failure instanceof SQLException sql && SqlFailure.isCurableByWaiting(sql);
+        if (batch.size() > 1 && !isCurable) {
+            batch.forEach(waiting -> write(List.of(waiting)));
+            return;
+        }
+        if (failure instanceof RuntimeException) {
+            log.error("An item could not be stored", failure);
+        }
+        batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
+    }
+
+    // What is committed stays committed, so its waiters are told so whatever happens here.
+    private void tell(List<T> items, List<R> results) {
+        try {
+            commit.stored(items, results);
+        } catch (RuntimeException defect) {
+            log.error("The commit of {} items could not be told", items.size(), defect);
         }
     }
 

@@ -111,12 +111,14 @@ class VerifiedListenerIT {
     }
 
     @Test
-    void interruptedHandlerIsCalledAgainWithTheSameRecords() {
+    void interruptedBatchIsHeardAfterARestart() {
         hearing.troubledBy(((Hearing.Trouble) VerifiedListenerIT::interrupt).once());
-
         try (VerifiedListener listener = started()) {
             voice.says("the only one");
+            await().until(() -> hearing.batches() > 0);
+        }
 
+        try (VerifiedListener listener = started()) {
             hears(1);
         }
     }
