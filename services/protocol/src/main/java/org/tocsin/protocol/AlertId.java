@@ -6,6 +6,7 @@ package org.tocsin.protocol;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,6 +15,12 @@ import java.util.UUID;
  * origin may sign for it, so nobody can occupy another's id.
  */
 public record AlertId(Member origin, UUID id) {
+
+    /** Both parts are compulsory. */
+    public AlertId {
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(id, "id");
+    }
 
     /** Reads {@code kz.0190…}; anything else is an {@link IllegalArgumentException}. */
     @JsonCreator

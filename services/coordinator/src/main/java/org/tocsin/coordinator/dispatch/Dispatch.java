@@ -51,6 +51,9 @@ record Dispatch(Directory directory, Predicate<String> hasInbox) {
         if (first.isPresent() && !first.get().digest().equals(inbound.signed().digest())) {
             return new Refused(inbound, alert, Refusal.ALERT_ID_CONFLICT);
         }
+        if (!directory.isAddressable(alert.origin())) {
+            return new Refused(inbound, alert, Refusal.AUTHOR_NOT_ACTIVE);
+        }
         if (alert.expires().isBefore(inbound.appendedAt())) {
             return new Refused(inbound, alert, Refusal.EXPIRED);
         }

@@ -74,6 +74,13 @@ class DispatchTest {
     }
 
     @Test
+    void aSuspendedOriginIsHeardNoMore() {
+        directory = directory.with(changed("kz", MemberStatus.SUSPENDED, null));
+
+        assertThat(refusalOf(Examples.alert().from("kz").to("uz").build())).isEqualTo(Refusal.AUTHOR_NOT_ACTIVE);
+    }
+
+    @Test
     void aLabelAboveTheMembersCeilingIsRefusedByName() {
         directory = directory.with(changed("kg", MemberStatus.ACTIVE, Label.GREEN));
 

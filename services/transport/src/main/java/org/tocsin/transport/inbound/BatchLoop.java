@@ -65,9 +65,11 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
                 handle(byPartition);
             }
             failures = 0;
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException stray) {
+            // The container stops by its own flag and interrupts nobody; an interrupt kept would fail every poll to
+            // come.
+            failures++;
             goBack(firsts, consumer);
-            Thread.currentThread().interrupt();
         } catch (SQLException | SendFailed | RuntimeException failure) {
             startAgain(firsts, consumer, failure);
         }
@@ -75,17 +77,13 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
 
     /** Uses a quiet moment; on the consumer's thread. */
     void onIdle(Consumer<?, ?> consumer) {
-        try {
-            review(consumer);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
+        review(consumer);
     }
 
-    private void review(Consumer<?, ?> consumer) throws InterruptedException {
+    private void review(Consumer<?, ?> consumer) {
         try {
             assignment.review(consumer);
-        } catch (SQLException | SendFailed | RuntimeException later) {
+        } catch (SQLException | SendFailed | InterruptedException | RuntimeException later) {
             log.warn("Partitions are reviewed later: {}", name(later));
         }
     }
@@ -163,11 +161,8 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
         pause();
         try {
             assignment.take(consumer, firsts.keySet());
-        } catch (SQLException | SendFailed | RuntimeException later) {
+        } catch (SQLException | SendFailed | InterruptedException | RuntimeException later) {
             goBack(firsts, consumer);
-        } catch (InterruptedException stopping) {
-            goBack(firsts, consumer);
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -112,14 +112,11 @@ public final class VerifiedListener implements AutoCloseable {
         public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
             try {
                 assignment.take(consumer, partitions);
-            } catch (SQLException | SendFailed | RuntimeException later) {
+            } catch (SQLException | SendFailed | InterruptedException | RuntimeException later) {
                 // From the start, where there is a record if there is any: its batch finds them unsought and takes
                 // them.
                 consumer.seekToBeginning(partitions);
                 log.warn("Positions of {} partitions could not be read yet", partitions.size());
-            } catch (InterruptedException stopping) {
-                consumer.seekToBeginning(partitions);
-                Thread.currentThread().interrupt();
             }
         }
 

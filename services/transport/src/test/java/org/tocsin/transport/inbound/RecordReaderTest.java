@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +32,7 @@ import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.testing.Examples;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 class RecordReaderTest {
 
@@ -134,7 +138,7 @@ class RecordReaderTest {
         JsonNode copy = WireJson.MAPPER.readTree(payload);
         int last = path.lastIndexOf('/');
         ObjectNode parent = (ObjectNode) copy.at(path.substring(0, last));
-        parent.putRawValue(path.substring(last + 1), new tools.jackson.databind.util.RawValue(oddity));
+        parent.putRawValue(path.substring(last + 1), new RawValue(oddity));
         return WireJson.MAPPER.writeValueAsBytes(copy);
     }
 
@@ -149,12 +153,12 @@ class RecordReaderTest {
                 3,
                 41,
                 1_767_225_600_000L,
-                org.apache.kafka.common.record.TimestampType.LOG_APPEND_TIME,
+                TimestampType.LOG_APPEND_TIME,
                 key.length(),
                 value.length,
                 key.getBytes(StandardCharsets.UTF_8),
                 value,
-                new org.apache.kafka.common.header.internals.RecordHeaders(),
-                java.util.Optional.empty()));
+                new RecordHeaders(),
+                Optional.empty()));
     }
 }

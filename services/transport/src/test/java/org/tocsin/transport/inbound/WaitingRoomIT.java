@@ -12,8 +12,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tocsin.embedded.testing.RealParts;
@@ -154,7 +157,18 @@ class WaitingRoomIT {
     private void waits(String key, byte[] value) throws Exception {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         RecordReader reader = new RecordReader(() -> directory);
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(topic, 0, position++, keyBytes, value);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                topic,
+                0,
+                position++,
+                System.currentTimeMillis(),
+                TimestampType.LOG_APPEND_TIME,
+                keyBytes.length,
+                value.length,
+                keyBytes,
+                value,
+                new RecordHeaders(),
+                Optional.empty());
         Quarantined judged = reader.judge(record).quarantined();
         Quarantined waiting = new Quarantined(
                 topic, 0, record.offset(), Instant.now(), judged.reason(), judged.digest(), keyBytes, value);
