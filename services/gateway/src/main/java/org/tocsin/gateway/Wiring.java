@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tocsin.gateway.event.Self;
@@ -75,6 +76,7 @@ class Wiring {
     }
 
     @Bean(initMethod = "start")
+    @DependsOnDatabaseInitialization
     DirectoryReader directory(KafkaSettings kafka, GatewaySettings settings, DataSource database, Clock clock)
             throws IOException {
         return new DirectoryReader(kafka, KeyFiles.anchor(settings.anchorFile()), new DirectoryMemory(database), clock);

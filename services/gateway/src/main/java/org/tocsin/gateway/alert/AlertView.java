@@ -81,7 +81,7 @@ class AlertView {
         List<Stored> revisions = events.revisionsOf(List.of(id));
         return revisions.isEmpty()
                 ? Optional.empty()
-                : events.signedBytes(revisions.get(revisions.size() - 1).digest());
+                : events.message(revisions.get(revisions.size() - 1).digest()).map(Events.Kept::jws);
     }
 
     private static List<Stored> latestLast(List<Stored> around) {
@@ -93,8 +93,8 @@ class AlertView {
 
     private Revision revision(Stored stored) {
         AlertItem item = stored.as(AlertItem.class);
-        return events.signedBytes(item.digest())
-                .map(jws -> revision(item, jws))
+        return events.message(item.digest())
+                .map(kept -> revision(item, kept))
                 .orElseGet(() -> new Revision(
                         item.revision(),
                         item.kind(),
@@ -104,23 +104,24 @@ class AlertView {
                         WireJson.MAPPER.createObjectNode()));
     }
 
-    private Revision revision(AlertItem item, byte[] jws) {
+    private Revision revision(AlertItem item, Events.Kept kept) {
         try {
-            SignedMessage message = SignedMessage.parse(jws);
+            SignedMessage message = SignedMessage.parse(kept.jws());
+            Instant signedBy = kept.appendedAt() == null ? item.at() : kept.appendedAt();
             return new Revision(
                     item.revision(),
                     item.kind(),
                     item.digest(),
                     item.at(),
-                    new Signature(status(message, item, directory.directory()), message.kid()),
+                    new Signature(status(message, signedBy, directory.directory()), message.kid()),
                     WireJson.MAPPER.readTree(message.payload()));
         } catch (MalformedJws corrupt) {
             throw new IllegalStateException("a stored message is unreadable", corrupt);
         }
     }
 
-    private static String status(SignedMessage message, AlertItem item, Directory directory) {
-        Verification verdict = Verifier.verify(message, directory, item.at());
+    private static String status(SignedMessage message, Instant appendedAt, Directory directory) {
+        Verification verdict = Verifier.verify(message, directory, appendedAt);
         return verdict instanceof Verification.Refused refused
                 ? refused.reason().slug()
                 : "verified";

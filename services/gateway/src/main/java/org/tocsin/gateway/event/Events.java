@@ -6,10 +6,13 @@ package org.tocsin.gateway.event;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tocsin.protocol.AlertId;
@@ -75,11 +78,17 @@ public class Events {
                 .list();
     }
 
-    /** The signed bytes of a message; empty when it is unknown or its content was deleted. */
-    public Optional<byte[]> signedBytes(Digest digest) {
-        return database.sql("select jws from message where digest = ? and jws is not null")
+    /** A message as it was signed; {@code appendedAt} is the broker's time, absent for this member's own. */
+    public record Kept(byte[] jws, @Nullable Instant appendedAt) {}
+
+    /** The message of that digest; empty when it is unknown or its content was deleted. */
+    public Optional<Kept> message(Digest digest) {
+        return database.sql("select jws, appended_at from message where digest = ? and jws is not null")
                 .param(digest.hex())
-                .query(byte[].class)
+                .query((row, number) -> {
+                    Timestamp appended = row.getTimestamp(2);
+                    return new Kept(row.getBytes(1), appended == null ? null : appended.toInstant());
+                })
                 .optional();
     }
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public class Tail implements InitializingBean, DisposableBean {
     private final TreeMap<Long, Numbered> early = new TreeMap<>();
     private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService filler;
+    private final AtomicBoolean waking = new AtomicBoolean();
     private long oldest;
     private long last;
 
@@ -58,15 +60,14 @@ public class Tail implements InitializingBean, DisposableBean {
         if (numbered.isEmpty()) {
             return;
         }
-        boolean grown = add(numbered);
-        if (grown) {
-            watchers.forEach(Runnable::run);
-        } else {
+        if (!add(numbered)) {
             filler.schedule(this::fill, GAP_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (waking.compareAndSet(false, true)) {
+            filler.execute(this::wake);
         }
     }
 
-    /** Calls the watcher after each growth, on the thread that committed; it must return at once. */
+    /** Calls the watcher after each growth, on a thread of the tail's own; it must not block. */
     public void watch(Runnable watcher) {
         watchers.add(watcher);
     }
@@ -107,13 +108,19 @@ public class Tail implements InitializingBean, DisposableBean {
         return last > before;
     }
 
+    // Readers are woken apart from the commit: however many they are, the next commit does not wait for them.
+    private void wake() {
+        waking.set(false);
+        watchers.forEach(Runnable::run);
+    }
+
     private void fill() {
         try {
             List<Numbered> page;
             do {
                 page = events.after(last(), PAGE);
                 if (!page.isEmpty() && add(page)) {
-                    watchers.forEach(Runnable::run);
+                    wake();
                 }
             } while (page.size() == PAGE);
         } catch (RuntimeException later) {

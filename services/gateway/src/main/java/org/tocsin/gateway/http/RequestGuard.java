@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -39,12 +40,21 @@ class RequestGuard implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         exchange.getResponse().getHeaders().set("X-Content-Type-Options", "nosniff");
         ServerHttpRequest request = exchange.getRequest();
+        if (!request.getPath().elements().stream().allMatch(RequestGuard::isPlain)) {
+            return Mono.error(new Refused(ProblemType.NOT_FOUND));
+        }
         if (!request.getPath().value().startsWith(API)) {
             return chain.filter(exchange);
         }
         exchange.getResponse().getHeaders().setCacheControl("no-store");
         ProblemType problem = problem(request);
         return problem == null ? chain.filter(exchange) : Mono.error(new Refused(problem));
+    }
+
+    // Routes match decoded segments without their parameters, filters the raw path: they must be the same.
+    private static boolean isPlain(PathContainer.Element element) {
+        return !(element instanceof PathContainer.PathSegment segment)
+                || segment.valueToMatch().equals(segment.value());
     }
 
     private static @Nullable ProblemType problem(ServerHttpRequest request) {

@@ -85,7 +85,8 @@ public class IdempotencyKeys {
             if (!inFlight.add(claim.slot())) {
                 return Mono.error(new Refused(ProblemType.REQUEST_IN_PROGRESS));
             }
-            return replay(claim).switchIfEmpty(work).doFinally(end -> inFlight.remove(claim.slot()));
+            // Released before the reply is given, or a client that repeats at once would be told to wait.
+            return Mono.using(claim::slot, slot -> replay(claim).switchIfEmpty(work), inFlight::remove);
         });
     }
 

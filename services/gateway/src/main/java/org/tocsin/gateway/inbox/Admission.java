@@ -86,8 +86,7 @@ final class Admission {
             return Verdict.refused(Refusal.EXPIRED);
         }
         Optional<Stored> held = known.revision(header.alert(), header.revision());
-        if (held.filter(same -> !inbound.signed().digest().equals(same.digest()))
-                .isPresent()) {
+        if (isOther(held, inbound)) {
             return Verdict.refused(Refusal.ALERT_ID_CONFLICT);
         }
         AlertItem item = AlertItem.received(alert, inbound.signed(), self, inbound.appendedAt(), now);
@@ -101,6 +100,10 @@ final class Admission {
         return Verdict.admitted(item.toEvent(), new Receipts.Due(header.origin(), inbound.lane(), cover));
     }
 
+    private static boolean isOther(Optional<Stored> held, Inbound inbound) {
+        return held.isPresent() && !inbound.signed().digest().equals(held.get().digest());
+    }
+
     private Verdict answer(Inbound inbound, Answer answer) {
         if (!answer.audience().contains(self)) {
             return Verdict.refused(Refusal.NOT_ADDRESSED);
@@ -112,6 +115,9 @@ final class Admission {
             return Verdict.refused(Refusal.AUTHOR_NOT_ADDRESSED);
         }
         Optional<Stored> held = known.byKey(Event.keyOf(answer.answer()));
+        if (isOther(held, inbound)) {
+            return Verdict.refused(Refusal.ALERT_ID_CONFLICT);
+        }
         AnswerItem item = AnswerItem.received(answer, inbound.signed(), inbound.appendedAt(), now);
         Receipt.Cover cover = new Receipt.Cover(
                 answer.alert(),
@@ -148,7 +154,7 @@ final class Admission {
     }
 
     private boolean wasSentTo(Member member, Receipt.Cover cover) {
-        return known.sent(cover.digest())
+        return known.sent(cover)
                 .filter(sent -> sent.members().contains(member) && sent.alert().equals(cover.alert()))
                 .isPresent();
     }
@@ -175,7 +181,7 @@ final class Admission {
     private static Stream<Settlement> finalRefusals(Notice notice) {
         if (notice.kind() == NoticeKind.REFUSED && notice.refused() != null) {
             Notice.Refused refused = notice.refused();
-            boolean isFinal = refused.recipient() != null && refused.digest() != null;
+            boolean isFinal = refused.digest() != null;
             return isFinal && !NO_INBOX.equals(refused.reason())
                     ? Stream.of(new Settlement(refused.digest(), refused.recipient()))
                     : Stream.empty();

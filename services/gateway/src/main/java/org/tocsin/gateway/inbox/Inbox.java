@@ -103,12 +103,8 @@ class Inbox implements BatchHandler {
             alerts.add(answer.alert());
             keys.add(Event.keyOf(answer.answer()));
         } else if (inbound.message() instanceof Receipt receipt) {
-            receipt.covers().forEach(cover -> keys.add(subject(cover)));
+            receipt.covers().forEach(cover -> keys.add(Known.subject(cover)));
         }
-    }
-
-    private static String subject(Receipt.Cover cover) {
-        return cover.answer() == null ? Event.keyOf(cover.alert(), cover.revision()) : Event.keyOf(cover.answer());
     }
 
     private List<Numbered> commit(Batch batch, Decided decided) throws SQLException {
@@ -135,7 +131,7 @@ class Inbox implements BatchHandler {
             List<Settlement> settled,
             List<Quarantined> refused) {}
 
-    /** Decides about all messages of a batch, each by itself. */
+    /** Decides about all messages of a batch in their order, each on the ground of those before it. */
     @Component
     record Judge(Self self, Clock clock) {
 
@@ -143,7 +139,11 @@ class Inbox implements BatchHandler {
             Admission admission = new Admission(self.member(), clock.instant(), known);
             Decided all = new Decided(
                     new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            batch.messages().forEach(inbound -> add(inbound, admission.decide(inbound), all));
+            for (Inbound inbound : batch.messages()) {
+                Admission.Verdict verdict = admission.decide(inbound);
+                verdict.events().forEach(known::learn);
+                add(inbound, verdict, all);
+            }
             return new Decided(
                     all.kept(), EventAppend.distinct(all.events()), all.receipts(), all.settled(), all.refused());
         }

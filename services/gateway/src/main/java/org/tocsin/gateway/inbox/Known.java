@@ -17,28 +17,46 @@ import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventKind;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.protocol.AlertId;
-import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Member;
+import org.tocsin.protocol.message.Receipt;
 
 /** What this gateway already holds about the alerts of a batch: the ground on which the batch is judged. */
 final class Known {
 
     private final Map<String, Stored> byKey = new HashMap<>();
     private final Map<AlertId, List<Stored>> revisions = new HashMap<>();
-    private final Map<Digest, Stored> sent = new HashMap<>();
 
     Known(Collection<Stored> events) {
         events.forEach(this::add);
     }
 
+    /** Takes in what the batch itself has brought so far: what follows is judged on that ground, too. */
+    void learn(Event event) {
+        if (event.kind() == EventKind.ALERT || event.kind() == EventKind.ANSWER) {
+            add(new Stored(
+                    0,
+                    event.key(),
+                    event.kind(),
+                    event.direction(),
+                    event.alert(),
+                    event.revision(),
+                    event.members(),
+                    event.digest(),
+                    event.at(),
+                    event.data()));
+        }
+    }
+
     private void add(Stored event) {
-        byKey.put(event.key(), event);
-        if (event.kind() == EventKind.ALERT) {
+        boolean isNew = byKey.putIfAbsent(event.key(), event) == null;
+        if (isNew && event.kind() == EventKind.ALERT) {
             revisions.computeIfAbsent(event.alert(), any -> new ArrayList<>()).add(event);
         }
-        if (event.direction() == Direction.SENT && event.digest() != null) {
-            sent.put(event.digest(), event);
-        }
+    }
+
+    /** The key of what a receipt's line is about. */
+    static String subject(Receipt.Cover cover) {
+        return cover.answer() == null ? Event.keyOf(cover.alert(), cover.revision()) : Event.keyOf(cover.answer());
     }
 
     Optional<Stored> revision(AlertId alert, int revision) {
@@ -60,8 +78,10 @@ final class Known {
         return all;
     }
 
-    /** What this member sent under that digest. */
-    Optional<Stored> sent(Digest digest) {
-        return Optional.ofNullable(sent.get(digest));
+    /** What this member sent that a receipt's line is about: the same thing with the same digest. */
+    Optional<Stored> sent(Receipt.Cover cover) {
+        return byKey(subject(cover))
+                .filter(event ->
+                        event.direction() == Direction.SENT && cover.digest().equals(event.digest()));
     }
 }

@@ -4,8 +4,11 @@
  */
 package org.tocsin.gateway.stream;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Tail;
@@ -14,8 +17,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * One reader's stream: from its cursor through the table to the tail in memory, pulled as fast as the reader takes it,
- * so nothing is queued here. A reader that has stopped taking and falls {@value #BOUND} events behind is closed; it may
- * come back with its cursor.
+ * so nothing is queued here. A reader that took nothing from one heartbeat to the next while {@value #BOUND} events passed
+ * is closed; it may come back with its cursor. However far behind it is, a reader that takes is never closed.
  */
 final class LiveStream {
 
@@ -23,6 +26,7 @@ final class LiveStream {
 
     private static final int CHUNK = 32;
     private static final int PAGE = 500;
+    private static final long TAKING = -1;
 
     private final FluxSink<byte[]> reader;
     private final Tail tail;
@@ -31,6 +35,11 @@ final class LiveStream {
     private final AtomicInteger wakeUps = new AtomicInteger();
     private volatile long cursor;
     private volatile boolean reading;
+    private volatile boolean closed;
+    private volatile @Nullable Instant beat;
+    // The last number there was when the reader stopped taking.
+    private volatile long stoppedAt = TAKING;
+    private volatile boolean missedBeat;
 
     LiveStream(FluxSink<byte[]> reader, long cursor, StreamSource source) {
         this.reader = reader;
@@ -52,17 +61,23 @@ final class LiveStream {
         } while (missed != 0);
     }
 
-    /** Gives a sign of life if the reader takes it. */
-    void heartbeat(java.time.Instant now) {
-        if (reader.requestedFromDownstream() > 0) {
-            reader.next(SseFrame.heartbeat(cursor, now));
-        }
+    /** Gives a sign of life as soon as the reader takes it. It waits its turn: its number must not go back. */
+    void heartbeat(Instant now) {
+        missedBeat = beat != null;
+        beat = now;
+        wake();
+    }
+
+    /** Gives nothing any more. */
+    void close() {
+        closed = true;
     }
 
     private void drain() {
-        while (!reader.isCancelled() && !reading && cursor < tail.last()) {
+        giveHeartbeat();
+        while (!closed && !reading && cursor < tail.last()) {
             if (reader.requestedFromDownstream() == 0) {
-                closeIfTooFarBehind();
+                closeIfStopped();
                 return;
             }
             List<Numbered> next = tail.after(cursor, CHUNK);
@@ -74,24 +89,50 @@ final class LiveStream {
         }
     }
 
-    private void closeIfTooFarBehind() {
-        if (tail.last() - cursor > BOUND) {
-            reader.complete();
+    private void giveHeartbeat() {
+        Instant due = beat;
+        if (due != null && !closed && !reading && reader.requestedFromDownstream() > 0) {
+            beat = null;
+            missedBeat = false;
+            reader.next(SseFrame.heartbeat(cursor, due));
         }
+    }
+
+    private void closeIfStopped() {
+        long last = tail.last();
+        if (stoppedAt == TAKING) {
+            stoppedAt = last;
+        }
+        if (missedBeat && last - stoppedAt > BOUND) {
+            complete();
+        }
+    }
+
+    private void complete() {
+        close();
+        reader.complete();
     }
 
     private void readFromTable() {
         reading = true;
-        readers.schedule(() -> {
-            try {
-                giveAll(events.after(cursor, PAGE));
-            } catch (RuntimeException failure) {
-                reader.error(failure);
-            } finally {
-                reading = false;
-                wake();
-            }
-        });
+        try {
+            readers.schedule(this::readPage);
+        } catch (RejectedExecutionException overloaded) {
+            reading = false;
+            complete();
+        }
+    }
+
+    private void readPage() {
+        try {
+            giveAll(events.after(cursor, PAGE));
+        } catch (RuntimeException failure) {
+            close();
+            reader.error(failure);
+        } finally {
+            reading = false;
+            wake();
+        }
     }
 
     private void giveAll(List<Numbered> page) {
@@ -104,6 +145,7 @@ final class LiveStream {
         if (!some.isEmpty()) {
             reader.next(SseFrame.of(some));
             cursor = some.get(some.size() - 1).id();
+            stoppedAt = TAKING;
         }
     }
 }

@@ -7,6 +7,7 @@ package org.tocsin.gateway.stream;
 import java.util.List;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -40,6 +41,9 @@ class StreamController {
     Mono<Void> stream(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, ServerHttpRequest request, ServerHttpResponse response) {
         caller.mustRead();
+        if (HttpMethod.HEAD.equals(request.getMethod())) {
+            return Mono.error(new Refused(ProblemType.METHOD_NOT_ALLOWED));
+        }
         return cursor(request.getHeaders()).flatMap(cursor -> write(response, streams.open(caller, cursor)));
     }
 
@@ -53,22 +57,22 @@ class StreamController {
 
     private Mono<Long> cursor(HttpHeaders headers) {
         List<String> given = headers.getOrEmpty(LAST_EVENT_ID);
-        long last = source.tail().last();
         if (given.isEmpty()) {
-            return Mono.just(last);
+            return Mono.just(source.tail().last());
         }
         String text = given.get(0);
-        if (given.size() > 1 || !text.matches("\\d{1,18}") || Long.parseLong(text) > last) {
+        if (given.size() > 1 || !text.matches("\\d{1,18}")) {
             return Mono.error(new Refused(ProblemType.INVALID_CURSOR));
         }
-        long cursor = Long.parseLong(text);
-        return Mono.fromCallable(source.events()::first)
-                .subscribeOn(source.readers())
-                .map(first -> checked(cursor, first));
+        return Mono.fromCallable(() -> checked(Long.parseLong(text))).subscribeOn(source.readers());
     }
 
-    private static long checked(long cursor, long first) {
-        if (cursor + 1 < first) {
+    // Another replica may have shown what this one's tail has not seen yet, so the table is asked.
+    private long checked(long cursor) {
+        if (cursor > source.tail().last() && cursor > source.events().last()) {
+            throw new Refused(ProblemType.INVALID_CURSOR);
+        }
+        if (cursor + 1 < source.events().first()) {
             throw new Refused(ProblemType.CURSOR_EXPIRED);
         }
         return cursor;

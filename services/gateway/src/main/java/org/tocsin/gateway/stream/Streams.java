@@ -11,8 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.access.Caller;
 import org.tocsin.gateway.access.Tokens;
@@ -24,7 +23,7 @@ import reactor.core.publisher.FluxSink;
 
 /** The open streams: opened for a caller, kept alive, and closed when the caller's token no longer counts. */
 @Component
-class Streams implements InitializingBean, DisposableBean {
+class Streams implements SmartLifecycle {
 
     private static final int MOST_PER_CALLER = 50;
     private static final int HEARTBEAT_SECONDS = 10;
@@ -35,6 +34,7 @@ class Streams implements InitializingBean, DisposableBean {
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
+    private volatile boolean running;
 
     Streams(StreamSource source, Tokens tokens, Clock clock, MeterRegistry meters) {
         this.source = source;
@@ -45,18 +45,31 @@ class Streams implements InitializingBean, DisposableBean {
     }
 
     @Override
-    public void afterPropertiesSet() {
+    public void start() {
+        running = true;
         timer.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Ends every stream, before the server begins to wait for its last requests. */
     @Override
-    public void destroy() {
+    public void stop() {
+        running = false;
         timer.shutdownNow();
         open.forEach(stream -> stream.sink().complete());
     }
 
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
     /** A stream of frames from behind the cursor; refused when the caller has too many. */
     Flux<byte[]> open(Caller caller, long cursor) {
+        return Flux.defer(() -> counted(caller, cursor));
+    }
+
+    // Counted when it is listened to, not before: what nobody listens to would never end.
+    private Flux<byte[]> counted(Caller caller, long cursor) {
         int mine = perCaller.merge(caller.token(), 1, Integer::sum);
         if (mine > MOST_PER_CALLER) {
             release(caller);
@@ -72,18 +85,18 @@ class Streams implements InitializingBean, DisposableBean {
         Runnable wake = stream::wake;
         open.add(opened);
         source.tail().watch(wake);
-        sink.onRequest(more -> stream.wake());
         sink.onDispose(() -> {
+            stream.close();
             source.tail().unwatch(wake);
             open.remove(opened);
         });
         stream.heartbeat(clock.instant());
+        sink.onRequest(more -> stream.wake());
     }
 
     private void beat() {
         open.forEach(stream -> {
             stream.live().heartbeat(clock.instant());
-            stream.live().wake();
             tokens.callerOfHash(stream.caller().token())
                     .hasElement()
                     .subscribe(known -> closeUnless(known, stream), unknown -> {});

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,24 @@ final class Audience {
     private final Member self;
     private final Directory directory;
     private final Draft draft;
+    private final List<Recipient> before;
     private final Draft.Audience named;
 
     Audience(Member self, Directory directory, Draft draft) {
+        this(self, directory, draft, List.of());
+    }
+
+    private Audience(Member self, Directory directory, Draft draft, List<Recipient> before) {
         this.self = self;
         this.directory = directory;
         this.draft = draft;
+        this.before = before;
         this.named = draft.audience() == null ? new Draft.Audience(List.of(), List.of(), false) : draft.audience();
+    }
+
+    /** The audience of a revision, which no recipient of the revision before can leave. */
+    static Audience ofRevision(Member self, Directory directory, Draft draft, List<Recipient> before) {
+        return new Audience(self, directory, draft, before);
     }
 
     /** The audience in order of naming, everyone's after those named. */
@@ -64,14 +76,18 @@ final class Audience {
             throw Submission.refused(ProblemType.INVALID_AUDIENCE, "/audience", "names-its-origin");
         }
         Release release = ReleaseRule.decide(draft.tlp(), member, directory);
-        switch (release) {
-            case ALLOWED -> {}
-            case UNKNOWN_MEMBER, MEMBER_NOT_ACTIVE ->
-                throw Submission.refused(ProblemType.INVALID_AUDIENCE, "/audience", release.slug());
-            case ABOVE_CEILING, RED_TO_EVERYONE ->
-                throw Submission.refused(ProblemType.TLP_VIOLATION, "/tlp", release.slug());
+        checkLabel(release);
+        // Whoever a revision reached stays addressed, also when suspended since: dropping it would be narrowing.
+        if (!release.isAllowed() && lineBefore(member).isEmpty()) {
+            throw Submission.refused(ProblemType.INVALID_AUDIENCE, "/audience", release.slug());
         }
         return recipient(member, kind);
+    }
+
+    private static void checkLabel(Release release) {
+        if (release == Release.ABOVE_CEILING || release == Release.RED_TO_EVERYONE) {
+            throw Submission.refused(ProblemType.TLP_VIOLATION, "/tlp", release.slug());
+        }
     }
 
     private static void checkNamedOnce(List<Recipient> recipients) {
@@ -106,7 +122,16 @@ final class Audience {
     }
 
     private Recipient recipient(Member member, RecipientKind kind) {
-        return new Recipient(member, kind, within(draft.acknowledgeWithin(), member, kind));
+        // A revision that asks for no other time keeps the one that is running.
+        Duration running = lineBefore(member)
+                .filter(line -> draft.acknowledgeWithin() == null && line.kind() == kind)
+                .map(Recipient::acknowledgeWithin)
+                .orElse(null);
+        return new Recipient(member, kind, running == null ? within(draft.acknowledgeWithin(), member, kind) : running);
+    }
+
+    private Optional<Recipient> lineBefore(Member member) {
+        return before.stream().filter(line -> line.member().equals(member)).findFirst();
     }
 
     private Duration within(@Nullable Duration asked, Member member, RecipientKind kind) {

@@ -13,6 +13,8 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Pap;
 import org.tocsin.protocol.Precedence;
 import org.tocsin.protocol.message.AlertBody;
+import org.tocsin.protocol.message.Recipient;
+import org.tocsin.protocol.message.RecipientKind;
 import org.tocsin.protocol.message.Status;
 
 /**
@@ -28,6 +30,21 @@ record Draft(
         @Nullable Instant expires,
         boolean material,
         AlertBody body) {
+
+    /** The same, said to the same members as before. */
+    Draft to(List<Recipient> before) {
+        Audience same = new Audience(
+                before.stream()
+                        .filter(line -> line.kind() == RecipientKind.ACTION)
+                        .map(Recipient::member)
+                        .toList(),
+                before.stream()
+                        .filter(line -> line.kind() == RecipientKind.INFO)
+                        .map(Recipient::member)
+                        .toList(),
+                false);
+        return new Draft(status, precedence, tlp, pap, same, acknowledgeWithin, expires, material, body);
+    }
 
     /** Whom the client names; {@code everyone} adds all active members that are not named. */
     record Audience(List<Member> action, List<Member> info, boolean everyone) {}

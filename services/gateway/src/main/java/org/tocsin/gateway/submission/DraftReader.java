@@ -100,8 +100,9 @@ final class DraftReader {
     }
 
     private static AlertBody body(Fields fields) {
+        int before = fields.violations().size();
         List<Info> info = fields.objects("info", MOST_LANGUAGES, DraftReader::info);
-        if (!fields.has("info") || info.isEmpty()) {
+        if (info.isEmpty() && fields.violations().size() == before) {
             fields.wrong("info", "required");
         }
         return new AlertBody(

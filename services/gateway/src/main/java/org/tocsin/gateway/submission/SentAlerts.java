@@ -56,7 +56,7 @@ class SentAlerts {
         }
         Stored last = revisions.get(revisions.size() - 1);
         return last.direction() == Direction.SENT
-                ? events.signedBytes(last.digest()).map(jws -> new Sent(header(jws), last.digest()))
+                ? events.message(last.digest()).map(kept -> new Sent(header(kept.jws()), last.digest()))
                 : Optional.empty();
     }
 

@@ -125,11 +125,9 @@ final class Submission {
 
     private List<Recipient> revised(Draft draft, Sent current) {
         List<Recipient> before = current.header().audience();
-        if (draft.audience() == null) {
-            return before;
-        }
-        Audience audience = new Audience(self, directory, draft);
-        checkDeadline(draft, audience);
+        Draft addressed = draft.audience() == null ? draft.to(before) : draft;
+        Audience audience = Audience.ofRevision(self, directory, addressed, before);
+        checkDeadline(addressed, audience);
         List<Recipient> after = audience.resolve();
         Set<Member> kept = after.stream().map(Recipient::member).collect(Collectors.toSet());
         if (!before.stream().map(Recipient::member).allMatch(kept::contains)) {

@@ -169,6 +169,32 @@ public final class Gateway implements AutoCloseable {
                 .single();
     }
 
+    /** A bare socket to the public door. */
+    public RawHttp raw() {
+        return raw(0);
+    }
+
+    /** A bare socket with a receive buffer of that many bytes. */
+    public RawHttp raw(int receiveBuffer) {
+        return new RawHttp(base(), receiveBuffer);
+    }
+
+    /** A change of the gateway's own database behind its back, as another replica or an administrator makes it. */
+    public void change(String sql) {
+        context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                .sql(sql)
+                .query()
+                .listOfRows();
+    }
+
+    /** The value of one of the gateway's gauges. */
+    public double gauge(String name) {
+        return context.getBean(io.micrometer.core.instrument.MeterRegistry.class)
+                .get(name)
+                .gauge()
+                .value();
+    }
+
     private URI base() {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }

@@ -1,0 +1,81 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.acceptance.exchange;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A client of one gateway with one token. */
+public final class Http {
+
+    static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final URI base;
+    private final String token;
+
+    Http(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** Posts JSON with further headers. */
+    public Reply post(String path, String body, String... headers) {
+        try {
+            return send(posting(path, body, headers));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Posts JSON and does not wait for the answer. */
+    public CompletableFuture<Reply> postLater(String path, String body) {
+        return CLIENT.sendAsync(posting(path, body), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Reply::of);
+    }
+
+    /** Gets. */
+    public Reply get(String path, String... headers) {
+        try {
+            return send(request(path, headers).GET().build());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private HttpRequest posting(String path, String body, String... headers) {
+        return request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(path)).timeout(LIMIT);
+        if (!token.isEmpty()) {
+            builder.header("Authorization", "Bearer " + token);
+        }
+        return headers.length == 0 ? builder : builder.headers(headers);
+    }
+
+    private static Reply send(HttpRequest request) throws IOException {
+        try {
+            return Reply.of(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopping);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.acceptance.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A member at work: its people and programs at its own gateway, with a live stream open from the first event on. */
+public final class Participant implements AutoCloseable {
+
+    private static final int ACCEPTED = 202;
+
+    private final String code;
+    private final URI gateway;
+    private final URI management;
+    private final Map<String, String> tokens;
+    private final LiveStream stream;
+
+    Participant(String code, URI gateway, URI management, Map<String, String> tokens) {
+        this.code = code;
+        this.gateway = gateway;
+        this.management = management;
+        this.tokens = Map.copyOf(tokens);
+        this.stream = stream("0");
+    }
+
+    /** Its code. */
+    public String code() {
+        return code;
+    }
+
+    /** Its gateway's public door. */
+    public URI gateway() {
+        return gateway;
+    }
+
+    /** A token by its name: cert, operator, officer, officer2, admin. */
+    public String token(String name) {
+        return tokens.get(name);
+    }
+
+    /** A client with the token of that name. */
+    public Http as(String tokenName) {
+        return new Http(gateway, token(tokenName));
+    }
+
+    /** A client of the management port. */
+    public Http management() {
+        return new Http(management, "");
+    }
+
+    /** Everything its live stream has shown. */
+    public LiveStream stream() {
+        return stream;
+    }
+
+    /** A further live stream behind that cursor. */
+    public LiveStream stream(String cursor) {
+        return new LiveStream(gateway, token("operator"), cursor);
+    }
+
+    /** Its CERT posts the alert and is answered 202. */
+    public PostedAlert sends(AlertDraft draft) {
+        return sends(draft.json());
+    }
+
+    /** Its CERT posts this text as it stands and is answered 202. */
+    public PostedAlert sends(String draft) {
+        Reply reply = as("cert").post("/v1/alerts", draft);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(ACCEPTED);
+        return PostedAlert.of(reply);
+    }
+
+    /** Its live stream shows the alert, once. */
+    public Event receives(PostedAlert alert) {
+        Patience.await(code + " receives " + alert.id())
+                .until(() -> stream.about(alert.id()).stream().anyMatch(event -> isAlert(event, alert)));
+        assertThat(stream.about(alert.id()))
+                .filteredOn(event -> isAlert(event, alert))
+                .hasSize(1);
+        return stream.about(alert.id()).stream()
+                .filter(event -> isAlert(event, alert))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Its gateway knows nothing of the alert, and its stream has never mentioned it. */
+    public void knowsNothingOf(PostedAlert alert) {
+        assertThat(stream.about(alert.id())).isEmpty();
+        holdsNothingOf(alert);
+    }
+
+    /** Its gateway does not hold the alert. */
+    public void holdsNothingOf(PostedAlert alert) {
+        assertThat(as("cert").get("/v1/alerts/" + alert.id()).status()).isEqualTo(404);
+    }
+
+    /** An operator acknowledges the alert and is answered 202. */
+    public void acknowledges(PostedAlert alert) {
+        answers(alert, "{\"kind\":\"acknowledgement\",\"revision\":" + alert.revision() + ",\"outcome\":\"accepted\"}");
+    }
+
+    /** An operator answers the alert with this text and is answered 202. */
+    public void answers(PostedAlert alert, String answer) {
+        Reply reply = as("operator").post("/v1/alerts/" + alert.id() + "/answers", answer);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(ACCEPTED);
+    }
+
+    /** A person at its gateway is shown the alert. */
+    public void displays(PostedAlert alert) {
+        Reply reply = as("operator").post("/v1/alerts/" + alert.id() + "/display", "");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(204);
+    }
+
+    /** The headlines of all alerts it sent or received, by the list, that begin so. */
+    public List<String> headlines(String direction, String beginning) {
+        List<String> headlines = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = as("cert")
+                    .get("/v1/alerts?limit=200&direction=" + direction + cursor)
+                    .json();
+            page.path("items")
+                    .forEach(item -> headlines.add(
+                            item.path("info").path(0).path("headline").asString("")));
+            cursor = page.has("next") ? "&cursor=" + page.path("next").asString() : "";
+        } while (!cursor.isEmpty());
+        return headlines.stream()
+                .filter(headline -> headline.startsWith(beginning))
+                .toList();
+    }
+
+    /** Its view of who has received, displayed and answered the alert. */
+    public Sight sees(PostedAlert alert) {
+        return new Sight(this, alert.id());
+    }
+
+    /** A notice of that kind about that member and alert is on its stream. */
+    public Event isTold(String kind, String about, PostedAlert alert) {
+        Patience.await(code + " is told " + kind + " of " + about).until(() -> timesTold(kind, about, alert) > 0);
+        return stream.about(alert.id()).stream()
+                .filter(event -> event.isNotice(kind, about))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How many notices of that kind about that member and alert its stream has shown. */
+    public long timesTold(String kind, String about, PostedAlert alert) {
+        return stream.about(alert.id()).stream()
+                .filter(event -> event.isNotice(kind, about))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+
+    private static boolean isAlert(Event event, PostedAlert alert) {
+        return event.name().equals("alert") && event.data().path("revision").asInt() == alert.revision();
+    }
+}

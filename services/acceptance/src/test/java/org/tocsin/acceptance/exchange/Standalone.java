@@ -1,0 +1,177 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.acceptance.exchange;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.protocol.json.WireJson;
+import tools.jackson.databind.JsonNode;
+
+/** The whole exchange as one process, started from the jar as a user starts it. */
+public final class Standalone implements Exchange, AutoCloseable {
+
+    private static final List<String> BOUNDED = List.of("-Xmx512m");
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+
+    private static @Nullable Standalone shared;
+
+    private final Path room;
+    private final int port;
+    private final List<String> options;
+    private final Map<String, Participant> members = new LinkedHashMap<>();
+    private ChildProcess process;
+    private Duration startedIn = Duration.ZERO;
+
+    private Standalone(String name, List<String> options) {
+        this.room = Checkout.emptyRoom(name);
+        this.port = FreePorts.rows();
+        this.options = options;
+        this.process = launch();
+        awaitReady();
+        meetMembers();
+    }
+
+    /** The exchange that scenarios share: kz, uz, kg and centre. It ends with this JVM. */
+    public static synchronized Standalone shared() {
+        if (shared == null) {
+            shared = new Standalone("shared", BOUNDED);
+        }
+        return shared;
+    }
+
+    /** One on fresh data of its own, with the JVM's own defaults. */
+    public static Standalone startPlainly(String name) {
+        return new Standalone(name, List.of());
+    }
+
+    /** The jar that users start. */
+    public static Path jar() {
+        return Checkout.program("standalone", "tocsin.jar");
+    }
+
+    @Override
+    public Participant member(String code) {
+        return members.get(code);
+    }
+
+    @Override
+    public Http coordinator() {
+        return new Http(url(port + FreePorts.managementOffset() + members.size()), "");
+    }
+
+    @Override
+    public Wire wire() {
+        try {
+            String broker = Files.readString(data().resolve("kafka/port")).strip();
+            return new Wire("127.0.0.1:" + broker, data().resolve("keys"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Its data directory. */
+    public Path data() {
+        return room.resolve("data");
+    }
+
+    /** The first of its ports. */
+    public int port() {
+        return port;
+    }
+
+    /** How long the last start took until the program said it was ready. */
+    public Duration startedIn() {
+        return startedIn;
+    }
+
+    /** The process. */
+    public ChildProcess process() {
+        return process;
+    }
+
+    /** SIGKILL to the program; its database server is left an orphan. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** SIGKILL to everything, the database server too. */
+    public void killAll() {
+        process.killWithOffspring();
+    }
+
+    /** Starts the program again on the same data. */
+    public void restart() {
+        process = launch();
+        awaitReady();
+    }
+
+    /** Another run of the jar on words of its own, to its end. */
+    public static ChildProcess run(String name, List<String> words) {
+        List<String> command = new ArrayList<>(List.of("-Xmx128m", "-jar", jar().toString()));
+        command.addAll(words);
+        return ChildProcess.java(Checkout.emptyRoom(name).resolve("output.txt"), command, Map.of());
+    }
+
+    @Override
+    public void close() {
+        members.values().forEach(Participant::close);
+        process.end();
+    }
+
+    private ChildProcess launch() {
+        List<String> words = new ArrayList<>(options);
+        words.addAll(List.of("-jar", jar().toString(), "--data=" + data(), "--port=" + port));
+        return ChildProcess.java(room.resolve("output-" + System.nanoTime() + ".txt"), words, Map.of());
+    }
+
+    private void awaitReady() {
+        long begun = System.nanoTime();
+        Patience.await("the start of the standalone").atMost(START_LIMIT).until(this::isReady);
+        startedIn = Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private boolean isReady() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The standalone ended: " + process.output());
+        }
+        return process.output().contains("Tocsin is ready");
+    }
+
+    private void meetMembers() {
+        for (JsonNode member : read(data().resolve("credentials.json")).path("members")) {
+            String code = member.path("code").asString();
+            URI gateway = URI.create(member.path("url").asString());
+            Map<String, String> tokens = new HashMap<>();
+            member.path("tokens")
+                    .properties()
+                    .forEach(
+                            token -> tokens.put(token.getKey(), token.getValue().asString()));
+            URI management = url(gateway.getPort() + FreePorts.managementOffset());
+            members.put(code, new Participant(code, gateway, management, tokens));
+        }
+    }
+
+    private static URI url(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return WireJson.MAPPER.readTree(Files.readAllBytes(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
