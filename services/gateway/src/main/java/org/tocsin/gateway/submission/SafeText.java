@@ -5,6 +5,8 @@
 package org.tocsin.gateway.submission;
 
 import java.text.Normalizer;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Says whether a title could mislead its reader (Unicode TR 36): not normalised, control or bidirectional control
@@ -12,6 +14,20 @@ import java.text.Normalizer;
  */
 final class SafeText {
 
+    private static final char ZERO_WIDTH_NON_JOINER = '\u200c';
+    private static final char ZERO_WIDTH_JOINER = '\u200d';
+    private static final Set<Character.UnicodeScript> JOINING = EnumSet.of(
+            Character.UnicodeScript.ARABIC,
+            Character.UnicodeScript.DEVANAGARI,
+            Character.UnicodeScript.BENGALI,
+            Character.UnicodeScript.GURMUKHI,
+            Character.UnicodeScript.GUJARATI,
+            Character.UnicodeScript.TAMIL,
+            Character.UnicodeScript.TELUGU,
+            Character.UnicodeScript.KANNADA,
+            Character.UnicodeScript.MALAYALAM,
+            Character.UnicodeScript.SINHALA,
+            Character.UnicodeScript.MONGOLIAN);
     private static final int MOST_MARKS = 4;
     private static final int TAGS_FROM = 0xE0000;
     private static final int TAGS_TO = 0xE007F;
@@ -20,13 +36,28 @@ final class SafeText {
 
     static boolean isSafeTitle(String text) {
         return Normalizer.isNormalized(text, Normalizer.Form.NFC)
-                && text.codePoints().noneMatch(SafeText::isMisleading)
+                && withoutJoiners(text).codePoints().noneMatch(SafeText::isMisleading)
                 && longestPileOfMarks(text) <= MOST_MARKS;
     }
 
     /** Says whether a longer text holds control characters other than line breaks and tabs. */
     static boolean hasControls(String text) {
         return text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
+    }
+
+    // Persian, Urdu, Hindi and others spell with the two joiners; there they are letters, elsewhere they hide (RFC 5892
+    // appendix A.1 and A.2).
+    private static String withoutJoiners(String text) {
+        StringBuilder rest = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            boolean isSpelling = (text.charAt(i) == ZERO_WIDTH_NON_JOINER || text.charAt(i) == ZERO_WIDTH_JOINER)
+                    && i > 0
+                    && JOINING.contains(Character.UnicodeScript.of(text.codePointBefore(i)));
+            if (!isSpelling) {
+                rest.append(text.charAt(i));
+            }
+        }
+        return rest.toString();
     }
 
     private static boolean isMisleading(int c) {

@@ -67,7 +67,9 @@ final class Submission {
         List<Recipient> recipients = revised(draft, current);
         checkReferences(draft.body(), recipients);
         Place place = new Place(current.id(), current.revision() + 1, AlertKind.UPDATE, current.digest());
-        return new Alert(header(draft, place, draft.material(), recipients, expires(draft)), draft.body());
+        // A revision that names no time does not shorten the alert's life.
+        Instant expires = draft.expires() == null ? later(current.header().expires(), expires(draft)) : expires(draft);
+        return new Alert(header(draft, place, draft.material(), recipients, expires), draft.body());
     }
 
     /** The recall of an alert of this member: to everyone any revision went to, and always material. */

@@ -21,6 +21,8 @@ class SafeTextTest {
                 "تحذير من التصيد",
                 "फ़िशिंग हमला",
                 "网络钓鱼",
+                "حمله می\u200cشود",
+                "क्\u200dष",
                 "école \u00e9",
                 "Loader \ud83d\udea8 seen"
             })
@@ -53,6 +55,9 @@ class SafeTextTest {
                 "mark\u200f",
                 "zero width\u200b",
                 "joiner\u2060",
+                "pay\u200cload",
+                "pay\u200dload",
+                "\u200cمی",
                 "byte order mark\ufeff",
                 "soft\u00adhyphen",
                 "tag \udb40\udc41",
