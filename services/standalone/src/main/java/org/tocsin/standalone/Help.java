@@ -13,8 +13,7 @@ final class Help {
               java -jar tocsin.jar [run] [--members=kz,uz,kg,centre] [--data=tocsin-data] [--port=8080]
                 Runs an exchange: a broker, a database, the coordinator, and a gateway per member on
                 successive ports of 127.0.0.1. centre is added where it is left out.
-                On a small or busy machine "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar" starts in
-                about half the time and 300 MiB less memory, and does less at peak load.
+                JVM flags given before -jar are kept.
 
               java -jar tocsin.jar feed --kev FILE --as kz --to everyone [--rate 20] [--limit N]
                                         [--status actual] [--data tocsin-data]

@@ -35,7 +35,7 @@ public final class StandaloneApplication {
         boolean isNamed = !first.isEmpty() && !first.startsWith("--");
         List<String> options = isNamed ? words.subList(1, words.size()) : words;
         switch (isNamed ? first : "run") {
-            case "run" -> RunCommand.run(Arguments.parse(options, RunCommand.OPTIONS), out);
+            case "run" -> runExchange(words, Arguments.parse(options, RunCommand.OPTIONS), out);
             case "feed" -> {
                 Logs.onlyErrors();
                 KevFeed.run(Arguments.parse(options, KevFeed.OPTIONS), out);
@@ -45,6 +45,16 @@ public final class StandaloneApplication {
                 PrepareCommand.run(Arguments.parse(options, PrepareCommand.OPTIONS), out);
             }
             default -> throw CannotRun.askedWrongly("There is no command " + first + "; --help lists what there is.");
+        }
+    }
+
+    private static void runExchange(List<String> words, Arguments arguments, PrintStream out) throws CannotRun {
+        if (SmallMachine.isHere()) {
+            SmallMachine.watchParent();
+            RunCommand.run(arguments, out);
+        } else {
+            RunCommand.plan(arguments);
+            System.exit(SmallMachine.run(words));
         }
     }
 }

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tocsin.embedded.DataDirectory;
 import org.tocsin.embedded.DataDirectoryException;
 import org.tocsin.embedded.EmbeddedPartException;
 import org.tocsin.protocol.Member;
@@ -28,6 +28,9 @@ import org.tocsin.standalone.firststart.Identities;
 public final class Exchange implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    // An exchange that was killed a moment ago takes a moment to let go of its data.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ExchangePlan plan;
     private final Identities identities;
@@ -80,7 +83,7 @@ public final class Exchange implements AutoCloseable {
 
     private synchronized void claim() throws CannotRun, IOException {
         requireOpen();
-        parts.push(DataDirectory.claim(plan.layout().root()));
+        parts.push(new Patience(PATIENCE).claim(plan.layout().root()));
         Ports.requireFree(plan.ports());
         identities.makeKeys(plan.members());
         for (Member member : plan.members()) {
