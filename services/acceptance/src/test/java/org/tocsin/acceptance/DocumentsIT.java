@@ -89,9 +89,7 @@ class DocumentsIT {
         assertThat(readme)
                 .contains("\nmvn -q -DskipTests package && java -jar services/standalone/target/tocsin.jar\n")
                 .contains("\nmvn verify\n");
-        assertThat(Standalone.jar())
-                .isEqualTo(Checkout.path("services/standalone/target/tocsin.jar"))
-                .exists();
+        assertThat(Checkout.path("services/standalone/target/tocsin.jar")).exists();
         assertThat(Checkout.text(".ci/run")).containsPattern("mvn .*verify");
     }
 

@@ -9,13 +9,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The places of the checkout that scenarios use: programs, documents, and room for data and logs. */
 public final class Checkout {
 
     private static final Path ROOT = root();
+    private static final Map<Path, Path> COPIES = new ConcurrentHashMap<>();
 
     private Checkout() {}
 
@@ -38,14 +42,28 @@ public final class Checkout {
         return text("docs/examples/" + name);
     }
 
-    /** A program as the build leaves it, by a pattern such as {@code tocsin-gateway-*-app.jar}. */
-    public static Path program(String service, String pattern) {
+    /** The program that the build leaves as this file, by a pattern such as {@code tocsin-gateway-*-app.jar}. */
+    private static Path built(String service, String pattern) {
         Path target = path("services/" + service + "/target");
+        String regex = pattern.replace(".", "\\.").replace("*", ".*");
         try (Stream<Path> files = Files.list(target)) {
-            String regex = pattern.replace(".", "\\.").replace("*", ".*");
             return files.filter(file -> file.getFileName().toString().matches(regex))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("Build " + service + " first: no " + pattern));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A copy of it to run, so that building again meanwhile does not pull the ground from under a running program. */
+    static Path program(String service, String pattern) {
+        return COPIES.computeIfAbsent(built(service, pattern), Checkout::copied);
+    }
+
+    private static Path copied(Path program) {
+        try {
+            Path copies = Files.createDirectories(path("services/acceptance/target/programs"));
+            return Files.copy(program, copies.resolve(program.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -56,8 +56,8 @@ public final class Standalone implements Exchange, AutoCloseable {
         return new Standalone(name, List.of());
     }
 
-    /** The jar that users start. */
-    public static Path jar() {
+    /** The jar that users start, as a copy. */
+    static Path jar() {
         return Checkout.program("standalone", "tocsin.jar");
     }
 
