@@ -31,6 +31,7 @@ async function acknowledge(item, button) {
     { kind: 'acknowledgement', revision: item.revision, outcome: 'accepted' });
   complain(reply.ok ? '' : (await reply.json()).title);
   button.disabled = reply.ok;
+  if (reply.ok) button.textContent = 'Acknowledged';
 }
 
 function show(item) {

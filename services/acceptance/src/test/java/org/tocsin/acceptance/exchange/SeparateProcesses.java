@@ -139,14 +139,15 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
     }
 
     private void awaitKnown(String code) {
-        Participant member = members.get(code);
+        Program program = programs.get(code);
         Patience.await(code + " takes part")
                 .atMost(START_LIMIT)
-                .until(() -> programs.get(code).answers("exchange")
-                        && members.keySet().stream().allMatch(other -> member.as("cert")
-                                .get("/v1/members")
-                                .body()
-                                .contains("\"" + other + "\"")));
+                .until(() -> program.isAlive() && program.answers("exchange") && knowsAll(code));
+    }
+
+    private boolean knowsAll(String code) {
+        String known = members.get(code).as("cert").get("/v1/members").body();
+        return members.keySet().stream().allMatch(other -> known.contains("\"" + other + "\""));
     }
 
     private Program program(Path jar, ComposeFile.Service service) {

@@ -7,7 +7,6 @@ package org.tocsin.gateway.event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
@@ -71,13 +70,24 @@ public record AlertItem(
         return of(alert, signed.digest(), new Arrival(Direction.SENT, at, null, null));
     }
 
-    /** A revision this member received, appended by its origin at that time. */
-    public static AlertItem received(Alert alert, SignedMessage signed, Member self, Instant appendedAt, Instant at) {
-        Optional<Instant> acknowledgeBy =
-                alert.header().recipient(self).map(line -> appendedAt.plus(line.acknowledgeWithin()));
-        Duration skew = Duration.between(appendedAt, alert.header().issued());
+    /**
+     * When the broker appended a revision to its origin's outbox, and this member's deadline that was running then: a
+     * revision that is not material leaves it as it is.
+     */
+    public record Appended(Instant at, @Nullable Instant runningDeadline) {}
+
+    /** A revision this member received. */
+    public static AlertItem received(Alert alert, SignedMessage signed, Member self, Appended appended, Instant at) {
+        AlertHeader header = alert.header();
+        boolean opens = header.material() || header.kind() != AlertKind.UPDATE || appended.runningDeadline() == null;
+        Instant acknowledgeBy = !opens
+                ? appended.runningDeadline()
+                : header.recipient(self)
+                        .map(line -> appended.at().plus(line.acknowledgeWithin()))
+                        .orElse(null);
+        Duration skew = Duration.between(appended.at(), header.issued());
         Duration shown = skew.abs().compareTo(TOLERATED_SKEW) > 0 ? skew : null;
-        return of(alert, signed.digest(), new Arrival(Direction.RECEIVED, at, acknowledgeBy.orElse(null), shown));
+        return of(alert, signed.digest(), new Arrival(Direction.RECEIVED, at, acknowledgeBy, shown));
     }
 
     /** How a revision came here. */

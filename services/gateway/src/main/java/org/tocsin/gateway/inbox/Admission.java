@@ -89,7 +89,7 @@ final class Admission {
         if (isOther(held, inbound)) {
             return Verdict.refused(Refusal.ALERT_ID_CONFLICT);
         }
-        AlertItem item = AlertItem.received(alert, inbound.signed(), self, inbound.appendedAt(), now);
+        AlertItem item = AlertItem.received(alert, inbound.signed(), self, appended(inbound, header), now);
         Receipt.Cover cover = new Receipt.Cover(
                 header.alert(),
                 header.revision(),
@@ -98,6 +98,12 @@ final class Admission {
                 held.map(Stored::at).orElse(now),
                 null);
         return Verdict.admitted(item.toEvent(), new Receipts.Due(header.origin(), inbound.lane(), cover));
+    }
+
+    private AlertItem.Appended appended(Inbound inbound, AlertHeader header) {
+        return new AlertItem.Appended(
+                inbound.appendedAt(),
+                known.runningDeadline(header.alert(), header.revision()).orElse(null));
     }
 
     private static boolean isOther(Optional<Stored> held, Inbound inbound) {

@@ -99,6 +99,9 @@ class Inbox implements BatchHandler {
     private static void subjects(Inbound inbound, Set<AlertId> alerts, Set<String> keys) {
         if (inbound.message() instanceof Alert alert) {
             keys.add(Event.keyOf(alert.header().alert(), alert.header().revision()));
+            if (alert.header().revision() > 1) {
+                alerts.add(alert.header().alert());
+            }
         } else if (inbound.message() instanceof Answer answer) {
             alerts.add(answer.alert());
             keys.add(Event.keyOf(answer.answer()));

@@ -4,14 +4,17 @@
  */
 package org.tocsin.gateway.inbox;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.Direction;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventKind;
@@ -69,6 +72,14 @@ final class Known {
 
     boolean holds(AlertId alert) {
         return revisions.containsKey(alert);
+    }
+
+    /** This member's deadline as the latest revision before that one left it. */
+    Optional<Instant> runningDeadline(AlertId alert, int revision) {
+        return revisions.getOrDefault(alert, List.of()).stream()
+                .filter(earlier -> earlier.revision() < revision)
+                .max(Comparator.comparingInt(Stored::revision))
+                .map(earlier -> earlier.as(AlertItem.class).acknowledgeBy());
     }
 
     /** Everyone whom any revision of the alert addressed. */

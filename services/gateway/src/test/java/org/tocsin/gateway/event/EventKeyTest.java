@@ -75,7 +75,8 @@ class EventKeyTest {
 
     @Test
     void revisionIsTheSameSentOrReceived() {
-        String key = AlertItem.received(ALERT, Examples.signed(ALERT), Examples.member("uz"), NOW, NOW)
+        String key = AlertItem.received(
+                        ALERT, Examples.signed(ALERT), Examples.member("uz"), new AlertItem.Appended(NOW, null), NOW)
                 .toEvent()
                 .key();
 

@@ -38,8 +38,8 @@ public final class History {
 
     /** The member received a revision, appended and committed at that time. */
     public History received(Alert alert, Instant at) {
-        return add(
-                AlertItem.received(alert, Examples.signed(alert), self, at, at).toEvent());
+        return add(AlertItem.received(alert, Examples.signed(alert), self, new AlertItem.Appended(at, null), at)
+                .toEvent());
     }
 
     /** The member gave an answer. */

@@ -7,6 +7,7 @@ package org.tocsin.gateway.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.History;
 import org.tocsin.gateway.event.Self;
@@ -21,6 +23,7 @@ import org.tocsin.gateway.inbox.Admission.Verdict;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Settlement;
 import org.tocsin.protocol.Lane;
+import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertBody;
 import org.tocsin.protocol.message.Answer;
@@ -130,6 +133,21 @@ class AdmissionTest {
     @Test
     void ownDeadlineRunsFromTheAppend() {
         assertThat(decide(foreign).events().get(0).data()).contains("\"acknowledgeBy\":\"2026-03-01T08:30:01.000Z\"");
+    }
+
+    @Test
+    void onlyAMaterialUpdateOpensAnotherDeadline() {
+        Alert material = Examples.alert().updating(foreign).material(true).build();
+        Alert small = Examples.alert().updating(foreign).material(false).build();
+
+        assertThat(deadline(decide(small, holdingForeign()))).isEqualTo(EARLIER.plus(Duration.ofMinutes(30)));
+        assertThat(deadline(decide(material, holdingForeign()))).isEqualTo(APPENDED.plus(Duration.ofMinutes(30)));
+    }
+
+    private static Instant deadline(Verdict verdict) {
+        return WireJson.MAPPER
+                .readValue(verdict.events().get(0).data(), AlertItem.class)
+                .acknowledgeBy();
     }
 
     @Test
