@@ -4,6 +4,7 @@
  */
 package org.tocsin.standalone;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -71,9 +72,14 @@ final class SmallMachine {
         command.addAll(missingFlags());
         command.addAll(givenFlags());
         command.add("-D" + CHILD + "=true");
-        command.addAll(List.of("-jar", System.getProperty("java.class.path")));
+        command.addAll(program(System.getProperty("java.class.path")));
         command.addAll(words);
         return command;
+    }
+
+    private static List<String> program(String classPath) {
+        boolean isOneJar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+        return isOneJar ? List.of("-jar", classPath) : List.of("-cp", classPath, StandaloneApplication.class.getName());
     }
 
     private static List<String> missingFlags() {
@@ -89,7 +95,8 @@ final class SmallMachine {
     }
 
     private static void stop(Process child) {
-        child.destroy();
+        // By its handle: Process.destroy would also close the pipe, and the child would halt instead of stopping.
+        child.toHandle().destroy();
         try {
             child.waitFor();
         } catch (InterruptedException hurried) {

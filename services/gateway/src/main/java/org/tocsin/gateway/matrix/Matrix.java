@@ -71,6 +71,7 @@ final class Matrix {
                 receivedAt.orElse(null),
                 reachedAt(member, Stage.DISPLAYED).orElse(null),
                 first.map(AnswerItem::answeredAt).orElse(null),
+                last.map(AnswerItem::revision).orElse(null),
                 last.map(AnswerItem::outcome).orElse(null),
                 last.map(AnswerItem::assessment).orElse(null),
                 last.map(AnswerItem::note).orElse(null),

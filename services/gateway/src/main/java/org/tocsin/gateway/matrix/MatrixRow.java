@@ -14,7 +14,7 @@ import org.tocsin.protocol.message.RecipientKind;
 /**
  * One recipient of an alert. Times of receipt and display are the recipient's own clock, {@code answeredAt} and {@code
  * acknowledgeBy} the broker's. {@code answeredAt} is the first answer since the running deadline was opened; outcome,
- * assessment and note are the latest. {@code refusal} tells why it was not sent, or {@code undeliverable}.
+ * assessment and note are the latest, given on {@code answeredRevision}. {@code refusal} tells why it was not sent, or {@code undeliverable}.
  */
 record MatrixRow(
         Member member,
@@ -24,6 +24,7 @@ record MatrixRow(
         @Nullable Instant receivedAt,
         @Nullable Instant displayedAt,
         @Nullable Instant answeredAt,
+        @Nullable Integer answeredRevision,
         @Nullable Outcome outcome,
         @Nullable Assessment assessment,
         @Nullable String note,

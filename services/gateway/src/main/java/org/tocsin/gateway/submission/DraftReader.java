@@ -67,11 +67,7 @@ final class DraftReader {
         }
         Fields fields = Fields.of(body);
         List<Info> info = fields.objects("info", MOST_LANGUAGES, DraftReader::info);
-        AlertBody empty = AlertBody.EMPTY;
-        return checked(
-                fields,
-                new AlertBody(
-                        info, null, null, null, null, empty.observables(), List.of(), List.of(), List.of(), List.of()));
+        return checked(fields, AlertBody.of(info));
     }
 
     // Checked before all else: material without a label is refused whatever else is right with it.

@@ -16,8 +16,10 @@ import org.tocsin.gateway.event.Direction;
 import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Member;
-import org.tocsin.protocol.message.AlertHeader;
+import org.tocsin.protocol.MessageType;
+import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.MessageCodec;
 import org.tocsin.protocol.message.Undecodable;
 import org.tocsin.protocol.signing.MalformedJws;
@@ -56,7 +58,7 @@ class SentAlerts {
         }
         Stored last = revisions.get(revisions.size() - 1);
         return last.direction() == Direction.SENT
-                ? events.message(last.digest()).map(kept -> new Sent(header(kept.jws()), last.digest()))
+                ? events.message(last.digest()).map(kept -> sent(kept.jws(), last.digest()))
                 : Optional.empty();
     }
 
@@ -68,9 +70,11 @@ class SentAlerts {
         return participants;
     }
 
-    private static AlertHeader header(byte[] jws) {
+    private static Sent sent(byte[] jws, Digest digest) {
         try {
-            return MessageCodec.decodeHeader(SignedMessage.parse(jws).payload());
+            byte[] payload = SignedMessage.parse(jws).payload();
+            Alert alert = (Alert) MessageCodec.decode(MessageType.ALERT, payload);
+            return new Sent(alert.header(), alert.body().info(), digest);
         } catch (MalformedJws | Undecodable corrupt) {
             throw new IllegalStateException("a message of our own is unreadable", corrupt);
         }

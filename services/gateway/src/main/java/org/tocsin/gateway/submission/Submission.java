@@ -95,7 +95,8 @@ final class Submission {
                 expires,
                 null,
                 null);
-        return new Alert(header, words);
+        // A recall without words of its own is still told under the headline it recalls.
+        return new Alert(header, words.info().isEmpty() ? AlertBody.of(current.info()) : words);
     }
 
     private record Place(

@@ -73,6 +73,7 @@ class MatrixTest {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         0,
                         null));
@@ -145,6 +146,7 @@ class MatrixTest {
         assertThat(row.answeredAt()).isNull();
         assertThat(row.escalationLevel()).isZero();
         assertThat(row.outcome()).as("the latest is still shown").isEqualTo(Outcome.ACCEPTED);
+        assertThat(row.answeredRevision()).as("and says what it was about").isEqualTo(1);
         assertThat(uz(history.received(Examples.answer("uz", turn).build(), after(50)))
                         .answeredAt())
                 .isEqualTo(after(50));

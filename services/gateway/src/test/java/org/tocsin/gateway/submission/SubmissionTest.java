@@ -57,7 +57,8 @@ class SubmissionTest {
     }
 
     private static Sent sent(Alert alert) {
-        return new Sent(alert.header(), Examples.signed(alert).digest());
+        return new Sent(
+                alert.header(), alert.body().info(), Examples.signed(alert).digest());
     }
 
     private static void refuses(ProblemType type, Supplier<Alert> decision) {

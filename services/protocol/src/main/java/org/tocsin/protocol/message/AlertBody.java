@@ -24,8 +24,12 @@ public record AlertBody(
         List<String> references) {
 
     /** A body that says nothing more, as a recall may. */
-    public static final AlertBody EMPTY =
-            new AlertBody(List.of(), null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final AlertBody EMPTY = of(List.of());
+
+    /** A body of words alone. */
+    public static AlertBody of(List<Info> info) {
+        return new AlertBody(info, null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
 
     /** Absent lists are empty lists. */
     public AlertBody {
