@@ -34,7 +34,8 @@ final class RunCommand {
                 + plan.layout().log() + '.');
         Exchange exchange = new Exchange(plan);
         Runtime.getRuntime().addShutdownHook(new Thread(exchange::close, "stop"));
-        exchange.start();
+        exchange.start(() -> out.println("Tocsin starts, which may take half a minute. Its log is "
+                + plan.layout().log() + '.'));
         new Welcome(plan).lines(Duration.ofNanos(System.nanoTime() - begun)).forEach(out::println);
     }
 

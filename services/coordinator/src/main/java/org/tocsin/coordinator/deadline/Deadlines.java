@@ -50,7 +50,8 @@ public class Deadlines {
             """;
     private static final String STANDINGS = """
             select d.level,
-                exists (select 1 from answered a
+                exists (select 1 from answered a join dispatch r
+                        on r.alert = a.alert and r.revision = a.revision and a.appended_at >= r.appended_at
                     where a.alert = d.alert and a.member = d.member and a.revision >= d.revision),
                 exists (select 1 from deadline l
                     where l.alert = d.alert and l.member = d.member and l.revision > d.revision),

@@ -106,8 +106,9 @@ record Account(
             said.targets().stream()
                     .filter(target -> undelivered.contains(inbound, target))
                     .forEach(target -> tidings.undelivered(inbound, answer, target));
-            // The origin's own reply is no step of an addressee.
-            if (!answer.member().equals(answer.alert().origin())) {
+            // The origin's own reply is no step of an addressee, and what the origin is not told stops no clock.
+            Member origin = answer.alert().origin();
+            if (!answer.member().equals(origin) && answer.audience().contains(origin)) {
                 answered.add(new Answered(answer.alert(), answer.revision(), answer.member(), inbound.appendedAt()));
                 tidings.step(inbound, answer.alert(), answer.revision(), Stage.ANSWERED);
             }

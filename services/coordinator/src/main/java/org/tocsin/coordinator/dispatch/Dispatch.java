@@ -4,6 +4,7 @@
  */
 package org.tocsin.coordinator.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.AlertHeader;
 import org.tocsin.protocol.message.Recipient;
+import org.tocsin.protocol.message.Status;
 import org.tocsin.protocol.release.Release;
 import org.tocsin.protocol.release.ReleaseRule;
 import org.tocsin.protocol.signing.Refusal;
@@ -51,6 +53,10 @@ record Dispatch(Directory directory, Predicate<String> hasInbox) {
         if (first.isPresent() && !first.get().digest().equals(inbound.signed().digest())) {
             return new Refused(inbound, alert, Refusal.ALERT_ID_CONFLICT);
         }
+        // One lane, one key, one partition: only so are an alert's revisions judged one after the other.
+        if (inbound.lane() != alert.precedence().lane()) {
+            return new Refused(inbound, alert, Refusal.LANE_MISMATCH);
+        }
         if (!directory.isAddressable(alert.origin())) {
             return new Refused(inbound, alert, Refusal.AUTHOR_NOT_ACTIVE);
         }
@@ -68,10 +74,21 @@ record Dispatch(Directory directory, Predicate<String> hasInbox) {
             Member member = recipient.member();
             boolean isMeant = inbound.only().isEmpty() || inbound.only().contains(member);
             if (isMeant && seen.add(member)) {
-                lines.add(new Line(recipient, refusal(inbound, alert, member)));
+                lines.add(new Line(clocked(recipient, alert), refusal(inbound, alert, member)));
             }
         }
         return lines;
+    }
+
+    // In earnest nobody is accused sooner than its own ladder says, whatever an origin signed.
+    private Recipient clocked(Recipient recipient, AlertHeader alert) {
+        Duration least = directory
+                .entry(recipient.member())
+                .map(entry -> entry.ladder(alert.precedence()))
+                .orElse(Duration.ZERO);
+        boolean isTooShort =
+                alert.status() == Status.ACTUAL && recipient.acknowledgeWithin().compareTo(least) < 0;
+        return isTooShort ? new Recipient(recipient.member(), recipient.kind(), least) : recipient;
     }
 
     private @Nullable String refusal(Inbound inbound, AlertHeader alert, Member member) {

@@ -79,11 +79,17 @@ final class Admission {
 
     private Verdict alert(Inbound inbound, Alert alert) {
         AlertHeader header = alert.header();
-        if (header.recipient(self).isEmpty()) {
+        if (header.recipient(self).isEmpty() || header.origin().equals(self)) {
             return Verdict.refused(Refusal.NOT_ADDRESSED);
+        }
+        if (inbound.lane() != header.precedence().lane()) {
+            return Verdict.refused(Refusal.LANE_MISMATCH);
         }
         if (inbound.appendedAt().isAfter(header.expires())) {
             return Verdict.refused(Refusal.EXPIRED);
+        }
+        if (known.isCancelledBefore(header.alert(), header.revision())) {
+            return Verdict.refused(Refusal.ALREADY_CANCELLED);
         }
         Optional<Stored> held = known.revision(header.alert(), header.revision());
         if (isOther(held, inbound)) {
@@ -114,7 +120,7 @@ final class Admission {
         if (!answer.audience().contains(self)) {
             return Verdict.refused(Refusal.NOT_ADDRESSED);
         }
-        if (!known.holds(answer.alert())) {
+        if (!known.holds(answer.alert()) || isAhead(answer)) {
             return Verdict.refused(Refusal.UNKNOWN_SUBJECT);
         }
         if (!isParticipant(answer)) {
@@ -134,6 +140,12 @@ final class Admission {
                 null);
         return Verdict.admitted(
                 item.toEvent(answer.audience()), new Receipts.Due(answer.member(), inbound.lane(), cover));
+    }
+
+    // Only the origin knows which revisions there are; nobody has answered one before it was said.
+    private boolean isAhead(Answer answer) {
+        return answer.alert().origin().equals(self)
+                && known.revision(answer.alert(), answer.revision()).isEmpty();
     }
 
     private boolean isParticipant(Answer answer) {
@@ -184,10 +196,12 @@ final class Admission {
     }
 
     // A missing inbox may appear later, so that refusal settles nothing.
-    private static Stream<Settlement> finalRefusals(Notice notice) {
+    private Stream<Settlement> finalRefusals(Notice notice) {
         if (notice.kind() == NoticeKind.REFUSED && notice.refused() != null) {
             Notice.Refused refused = notice.refused();
-            boolean isFinal = refused.digest() != null;
+            // Junk in another's topic may bear any digest: a refusal settles only what it names as ours.
+            boolean isOurs = refused.alert() != null && refused.alert().origin().equals(self);
+            boolean isFinal = refused.digest() != null && (refused.recipient() != null || isOurs);
             return isFinal && !NO_INBOX.equals(refused.reason())
                     ? Stream.of(new Settlement(refused.digest(), refused.recipient()))
                     : Stream.empty();

@@ -21,6 +21,7 @@ import org.tocsin.gateway.event.EventKind;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Member;
+import org.tocsin.protocol.message.AlertKind;
 import org.tocsin.protocol.message.Receipt;
 
 /** What this gateway already holds about the alerts of a batch: the ground on which the batch is judged. */
@@ -80,6 +81,13 @@ final class Known {
                 .filter(earlier -> earlier.revision() < revision)
                 .max(Comparator.comparingInt(Stored::revision))
                 .map(earlier -> earlier.as(AlertItem.class).acknowledgeBy());
+    }
+
+    /** Says whether an earlier revision than that one was the recall. */
+    boolean isCancelledBefore(AlertId alert, int revision) {
+        return revisions.getOrDefault(alert, List.of()).stream()
+                .filter(earlier -> earlier.revision() < revision)
+                .anyMatch(earlier -> earlier.as(AlertItem.class).kind() == AlertKind.CANCEL);
     }
 
     /** Everyone whom any revision of the alert addressed. */

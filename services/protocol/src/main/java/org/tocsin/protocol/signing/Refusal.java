@@ -28,6 +28,10 @@ public enum Refusal {
     AUTHOR_NOT_ACTIVE,
     /** The record's key is not the message's. */
     RECORD_KEY_MISMATCH,
+    /** Travels in another lane than its precedence asks for. */
+    LANE_MISMATCH,
+    /** A further word on an alert that was recalled. */
+    ALREADY_CANCELLED,
     /** Appended after the alert's {@code expires}. */
     EXPIRED,
     /** The same identity and revision with other bytes. */

@@ -44,13 +44,15 @@ public final class Exchange implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when every gateway knows every member and takes part.
+     * Starts it and returns when every gateway knows every member and takes part. {@code begun} is called once data and
+     * ports are ours and the start will take its time.
      *
      * @throws CannotRun when it does not start; nothing of it runs any more then
      */
-    public void start() throws CannotRun {
+    public void start(Runnable begun) throws CannotRun {
         try {
             claim();
+            begun.run();
             Backbone backbone = startBackbone();
             startServices(backbone);
             new Readiness(plan).await();
