@@ -30,8 +30,6 @@ final class RunCommand {
         long begun = System.nanoTime();
         ExchangePlan plan = plan(arguments);
         Logs.writeTo(plan.layout().log());
-        out.println("Tocsin starts, which may take half a minute. Its log is "
-                + plan.layout().log() + '.');
         Exchange exchange = new Exchange(plan);
         Runtime.getRuntime().addShutdownHook(new Thread(exchange::close, "stop"));
         exchange.start(() -> out.println("Tocsin starts, which may take half a minute. Its log is "
