@@ -320,6 +320,34 @@ class AdmissionTest {
     }
 
     @Test
+    void refusalThatNamesNoAlertOfOursSettlesNothing() {
+        Notice.Refused junk =
+                new Notice.Refused(null, null, null, Examples.signed(own).digest(), "origin-mismatch");
+
+        assertThat(decide(Notice.refused(NOW, junk)).settled()).isEmpty();
+    }
+
+    @Test
+    void nothingFollowsARecall() {
+        Alert recall = Examples.alert().cancelling(foreign).build();
+        Alert after = Examples.alert().updating(recall).build();
+
+        assertThat(decide(after, History.of("kz").received(recall, EARLIER)).refusal())
+                .isEqualTo(Refusal.ALREADY_CANCELLED);
+    }
+
+    @Test
+    void alertInAnotherLaneThanItsPrecedenceIsRefused() {
+        Alert routine = Examples.alert()
+                .from("uz")
+                .to("kz")
+                .precedence(org.tocsin.protocol.Precedence.ROUTINE)
+                .build();
+
+        assertThat(decide(routine).refusal()).isEqualTo(Refusal.LANE_MISMATCH);
+    }
+
+    @Test
     void missingInboxSettlesNothing() {
         assertThat(decide(refused("uz", "no-inbox")).settled()).isEmpty();
         assertThat(decide(dispatchedButRefused("uz", "no-inbox")).settled()).isEmpty();
