@@ -16,6 +16,7 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import org.tocsin.coordinator.deadline.DeadlineWatch;
 import org.tocsin.coordinator.directory.Registrar;
+import org.tocsin.coordinator.notice.Teller;
 import org.tocsin.protocol.Topics;
 import org.tocsin.transport.KafkaSettings;
 import org.tocsin.transport.SendFailed;
@@ -37,7 +38,7 @@ class Start implements InitializingBean, DisposableBean {
     private final Registrar registrar;
     private final Topology topology;
     private final Listeners listeners;
-    private final DeadlineWatch watch;
+    private final Outgoing outgoing;
     private final CompletableFuture<Void> isKnown;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread daemon = new Thread(task, "coordinator-start");
@@ -45,11 +46,11 @@ class Start implements InitializingBean, DisposableBean {
         return daemon;
     });
 
-    Start(Registrar registrar, Topology topology, Listeners listeners, DeadlineWatch watch, Foreknowledge before) {
+    Start(Registrar registrar, Topology topology, Listeners listeners, Outgoing outgoing, Foreknowledge before) {
         this.registrar = registrar;
         this.topology = topology;
         this.listeners = listeners;
-        this.watch = watch;
+        this.outgoing = outgoing;
         this.isKnown = CompletableFuture.allOf(
                 before.directory().whenReadToEnd(), before.sender().whenWarm());
     }
@@ -64,6 +65,16 @@ class Start implements InitializingBean, DisposableBean {
 
         List<String> violations() throws SendFailed, InterruptedException {
             return partitions.violatedBy(kafka, topic -> Topics.owner(topic).isPresent());
+        }
+    }
+
+    /** What speaks without being spoken to. */
+    @Component
+    record Outgoing(DeadlineWatch watch, Teller teller) {
+
+        void start() {
+            watch.start();
+            teller.start();
         }
     }
 
@@ -89,7 +100,7 @@ class Start implements InitializingBean, DisposableBean {
                 return;
             }
             listeners.start();
-            watch.start();
+            outgoing.start();
             log.info("Listening to all outboxes");
         } catch (SendFailed | RuntimeException later) {
             log.warn("The start is tried again: {}", later.toString());

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.tocsin.coordinator.deadline.DeadlineWatch;
-import org.tocsin.coordinator.notice.Notices;
+import org.tocsin.coordinator.notice.Teller;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.transport.SendFailed;
@@ -24,9 +24,9 @@ import org.tocsin.transport.inbound.Inbound;
 import org.tocsin.transport.inbound.Quarantined;
 
 /**
- * Handles a batch: read what is known, decide, send copies and relays, work out what that came to, send the notices, and
- * commit all of it with the positions in one statement. A crash in between repeats what was sent; receivers ignore what
- * they know. Holds no state, so both lanes and the waiting room may call it at once.
+ * Handles a batch: read what is known, decide, send copies and relays, work out what that came to, and commit all of it
+ * with the positions in one statement; what is to be told then goes out by itself. A crash in between repeats what was
+ * sent; receivers ignore what they know. Holds no state, so both lanes and the waiting room may call it at once.
  */
 @Component
 class Dispatcher implements BatchHandler {
@@ -35,14 +35,14 @@ class Dispatcher implements BatchHandler {
 
     private final Dispatches dispatches;
     private final Exchange exchange;
-    private final Notices notices;
+    private final Teller teller;
     private final DeadlineWatch watch;
     private final MeterRegistry meters;
 
-    Dispatcher(Dispatches dispatches, Exchange exchange, Notices notices, DeadlineWatch watch, MeterRegistry meters) {
+    Dispatcher(Dispatches dispatches, Exchange exchange, Teller teller, DeadlineWatch watch, MeterRegistry meters) {
         this.dispatches = dispatches;
         this.exchange = exchange;
-        this.notices = notices;
+        this.teller = teller;
         this.watch = watch;
         this.meters = meters;
     }
@@ -63,15 +63,21 @@ class Dispatcher implements BatchHandler {
         Sorting sorting = Sorting.of(batch.messages(), exchange.dispatch(), known);
         Undelivered undelivered = exchange.parcels().send(sorting.parcels());
         Account account = Account.of(sorting, batch.quarantined(), undelivered, known);
-        notices.send(account.tellings());
         Batch whole = batch.refusing(sorting.quarantined());
         dispatches.commit(whole, account);
+        tellOf(account);
+        count(whole, account);
+        timer.stop(meters.timer("tocsin.batch"));
+    }
+
+    private void tellOf(Account account) {
+        if (!account.tellings().isEmpty()) {
+            teller.tellSoon();
+        }
         Instant firstDue = account.firstDue();
         if (firstDue != null) {
             watch.expect(firstDue);
         }
-        count(whole, account);
-        timer.stop(meters.timer("tocsin.batch"));
     }
 
     private static List<AlertId> alerts(Batch batch) {

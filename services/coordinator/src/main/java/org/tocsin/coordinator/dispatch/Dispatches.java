@@ -14,6 +14,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 import org.tocsin.coordinator.deadline.Deadlines;
+import org.tocsin.coordinator.notice.Tellings;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Member;
@@ -30,7 +31,8 @@ class Dispatches {
             from dispatch d left join deadline l using (alert, revision)
             where d.alert = any (?::text[])
             """;
-    private static final String COMMIT = BatchHead.SQL + """
+    private static final String COMMIT =
+            BatchHead.SQL + """
             , dispatched as (
                 insert into dispatch (alert, revision, digest, kind, appended_at, expires)
                 select * from unnest(?::text[], ?::int[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
@@ -41,7 +43,7 @@ class Dispatches {
                 select * from unnest(?::text[], ?::int[], ?::text[], ?::timestamptz[])
                 on conflict do nothing
             ),
-            """ + Deadlines.CTE + "select moved from advanced";
+            """ + Deadlines.CTE + "," + Tellings.CTE + "select moved from advanced";
 
     private final DataSource database;
 
@@ -99,6 +101,7 @@ class Dispatches {
                     .texts(answered, Account.Answered::member)
                     .texts(answered, Account.Answered::appendedAt);
             Deadlines.bind(binding, account.opened());
+            Tellings.bind(binding, account.tellings());
             statement.execute();
         }
     }

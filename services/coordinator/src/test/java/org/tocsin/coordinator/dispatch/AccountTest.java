@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,9 +61,15 @@ class AccountTest {
 
         assertThat(told)
                 .extracting(
-                        telling -> telling.targets().iterator().next().code(),
-                        telling -> telling.notice().dispatched().size())
-                .containsExactlyInAnyOrder(tuple("kz", 1), tuple("tj", 1), tuple("centre", 2));
+                        Telling::targets,
+                        telling -> telling.notice().dispatched().get(0).alert())
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                Set.of(new Member("kz"), Member.CENTRE),
+                                one.header().alert()),
+                        tuple(
+                                Set.of(new Member("tj"), Member.CENTRE),
+                                other.header().alert()));
     }
 
     @Test
