@@ -118,6 +118,20 @@ class DeadlineIT {
     }
 
     @Test
+    void answerToARevisionThatIsYetToComeStopsNoClock() {
+        Alert first = test().within(THREE_SECONDS).build();
+        AlertId id = first.header().alert();
+        exchange.says(first);
+        exchange.says(Examples.answer("uz", first).revision(2).build());
+
+        exchange.says(
+                Examples.alert().updating(first).to("uz").within(THREE_SECONDS).build());
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(exchange.latenessTold("uz", id))
+                .containsExactly(NoticeKind.REMINDER, NoticeKind.OVERDUE));
+    }
+
+    @Test
     void answerWaitingOnTheBrokerBehindManyRecordsAccusesNobodyAfterAnOutage() {
         List<byte[]> before = IntStream.range(0, MANY)
                 .mapToObj(number -> Examples.receipt("uz", "kz")

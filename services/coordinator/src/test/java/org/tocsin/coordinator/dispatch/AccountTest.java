@@ -181,6 +181,28 @@ class AccountTest {
     }
 
     @Test
+    void anAnswerItsOriginIsNotToldStopsNoClockAndIsNoStep() {
+        Answer answer =
+                Examples.answer("uz", Examples.alert().build()).to("kg").build();
+
+        Account account = account(Inbounds.of(answer, APPENDED));
+
+        assertThat(account.answered()).isEmpty();
+        assertThat(account.tellings()).isEmpty();
+    }
+
+    @Test
+    void anOriginsOwnAnswerIsNoStepOfAnAddressee() {
+        Answer answer =
+                Examples.answer("kz", Examples.alert().build()).to("uz").build();
+
+        Account account = account(Inbounds.of(answer, APPENDED));
+
+        assertThat(account.answered()).isEmpty();
+        assertThat(account.tellings()).isEmpty();
+    }
+
+    @Test
     void anAnswerThatReachesNoInboxIsToldToItsAuthor() {
         Answer answer = Examples.answer("uz", Examples.alert().build()).build();
         Inbound inbound = Inbounds.of(answer, APPENDED);

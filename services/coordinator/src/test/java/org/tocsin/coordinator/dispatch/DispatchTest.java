@@ -132,6 +132,33 @@ class DispatchTest {
         assertThat(released(alert).appendedAt()).isEqualTo(APPENDED.minusSeconds(60));
     }
 
+    @Test
+    void inEarnestNobodyIsClockedShorterThanItsOwnLadderWhateverTheOriginSigned() {
+        Alert alert = Examples.alert()
+                .status(Status.ACTUAL)
+                .precedence(Precedence.FLASH)
+                .to("uz")
+                .within(Duration.ofSeconds(1))
+                .build();
+
+        assertThat(withinOf(alert)).isEqualTo(Examples.entry("uz").ladder(Precedence.FLASH));
+    }
+
+    @Test
+    void aTestMayBeAsShortAsItsOriginLikes() {
+        Alert alert = Examples.alert()
+                .status(Status.TEST)
+                .to("uz")
+                .within(Duration.ofSeconds(1))
+                .build();
+
+        assertThat(withinOf(alert)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private Duration withinOf(Alert alert) {
+        return released(alert).lines().get(0).recipient().acknowledgeWithin();
+    }
+
     private Map<String, String> linesOf(Alert alert, String... only) {
         Map<String, String> lines = new HashMap<>();
         released(alert, only)
