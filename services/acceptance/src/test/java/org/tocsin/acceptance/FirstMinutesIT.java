@@ -42,7 +42,7 @@ class FirstMinutesIT {
                     through.toMillis() / 1000.0);
             System.out.printf(
                     Locale.ROOT,
-                    "MEMORY %.0f MiB: program %.0f MiB resident, %d database processes %.0f MiB proportional%n",
+                    "MEMORY %.0f MiB: program %.0f MiB resident, %d further processes %.0f MiB proportional%n",
                     memory.bytes() / MIB,
                     memory.programBytes() / MIB,
                     memory.offspring(),

@@ -7,42 +7,29 @@ package org.tocsin.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tocsin.acceptance.exchange.AlertDraft;
 import org.tocsin.acceptance.exchange.Event;
+import org.tocsin.acceptance.exchange.Feed;
 import org.tocsin.acceptance.exchange.Kev;
 import org.tocsin.acceptance.exchange.Participant;
-import org.tocsin.acceptance.exchange.Patience;
 import org.tocsin.acceptance.exchange.PostedAlert;
-import org.tocsin.acceptance.exchange.Reply;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** The whole exchange is killed in the middle of a feed: what was answered 202 is everywhere, once. */
 class KilledExchangeIT {
 
     private static final int ENTRIES = 400;
-    private static final int AT_A_TIME = 6;
-    private static final int ACCEPTED = 202;
-    private static final Duration INCLUDING_RESTARTS = Duration.ofMinutes(5);
+    private static final int PER_SECOND = 100;
 
     private final Standalone exchange = Standalone.shared();
     private final Participant kz = exchange.member("kz");
     private final List<Participant> recipients =
             Stream.of("uz", "kg", "centre").map(exchange::member).toList();
-    private final Set<PostedAlert> accepted = ConcurrentHashMap.newKeySet();
 
     @BeforeEach
     void needTheCatalogue() {
@@ -52,22 +39,18 @@ class KilledExchangeIT {
     @Test
     void nothingAnsweredForIsMissingAnywhereAndNothingIsThereTwice() {
         String tag = "Drill " + System.nanoTime();
-        ExecutorService posters = Executors.newFixedThreadPool(AT_A_TIME);
-        List<CompletableFuture<Void>> feed = new ArrayList<>();
-        Kev.drafts(tag, ENTRIES)
-                .forEach(draft -> feed.add(CompletableFuture.runAsync(() -> postUntilAccepted(draft), posters)));
+        Feed feed = Feed.begin(Kev.drafts(tag, ENTRIES), PER_SECOND, kz);
 
-        Patience.await("a third of the feed").until(() -> accepted.size() > ENTRIES / 3);
+        feed.awaitAccepted(ENTRIES / 3);
         exchange.kill();
         exchange.restart();
-        Patience.await("two thirds of the feed").until(() -> accepted.size() > ENTRIES * 2 / 3);
+        feed.awaitAccepted(ENTRIES * 2 / 3);
         exchange.killAll();
         exchange.restart();
-        CompletableFuture.allOf(feed.toArray(CompletableFuture[]::new)).join();
-        posters.shutdown();
+        Set<PostedAlert> accepted = feed.toItsEnd();
 
         assertThat(accepted).hasSize(ENTRIES);
-        recipients.forEach(this::hasEachOnItsStreamOnce);
+        recipients.forEach(recipient -> accepted.forEach(recipient::receives));
         assertThat(kz.headlines("sent", tag)).hasSize(ENTRIES).doesNotHaveDuplicates();
         recipients.forEach(recipient -> assertThat(recipient.headlines("received", tag))
                 .as(recipient.code())
@@ -98,31 +81,6 @@ class KilledExchangeIT {
         assertThat(second.exitCode()).as(second.output()).isZero();
 
         assertThat(kz.headlines("sent", "")).hasSize(before + 20);
-    }
-
-    private void postUntilAccepted(AlertDraft draft) {
-        String key = "drill-" + System.nanoTime() + '-' + Thread.currentThread().getId();
-        Patience.await("an entry is accepted")
-                .atMost(INCLUDING_RESTARTS)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> posted(draft, key).isPresent());
-    }
-
-    // What was under way when the exchange died is asked again under the same key.
-    private Optional<PostedAlert> posted(AlertDraft draft, String key) {
-        try {
-            Reply reply = kz.as("cert").post("/v1/alerts", draft.json(), "Idempotency-Key", key);
-            Optional<PostedAlert> alert =
-                    reply.status() == ACCEPTED ? Optional.of(PostedAlert.of(reply)) : Optional.empty();
-            alert.ifPresent(accepted::add);
-            return alert;
-        } catch (UncheckedIOException nobodyThere) {
-            return Optional.empty();
-        }
-    }
-
-    private void hasEachOnItsStreamOnce(Participant recipient) {
-        accepted.forEach(recipient::receives);
     }
 
     private void streamsNeverRepeatNorSkip() {

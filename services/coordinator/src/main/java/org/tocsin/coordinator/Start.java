@@ -34,6 +34,7 @@ class Start implements InitializingBean, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Start.class);
     private static final int SOON_MILLIS = 200;
     private static final int LATER_MILLIS = 2_000;
+    private static final int LOOK_SECONDS = 5;
 
     private final Registrar registrar;
     private final Topology topology;
@@ -102,9 +103,21 @@ class Start implements InitializingBean, DisposableBean {
             listeners.start();
             outgoing.start();
             log.info("Listening to all outboxes");
+            thread.scheduleWithFixedDelay(this::republish, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         } catch (SendFailed | RuntimeException later) {
             log.warn("The start is tried again: {}", later.toString());
             again(LATER_MILLIS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // A directory topic that was lost and made anew is filled again; while nothing is missing this asks nobody.
+    private void republish() {
+        try {
+            registrar.publishMissing();
+        } catch (SendFailed | RuntimeException later) {
+            log.warn("The directory is published again later: {}", later.toString());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

@@ -69,6 +69,25 @@ class CopyingIT {
     }
 
     @Test
+    void whatACrashLeftUntoldIsToldAtTheNextStart() {
+        Alert alert = Examples.alert().from("kz").to("uz").build();
+        exchange.says(alert);
+        awaitDispatched("kz", alert);
+        exchange.stop();
+        exchange.changes("insert into telling (lane, targets, notice) select 'urgent', 'kz,centre', '"
+                + "{\"v\":1,\"kind\":\"refused\",\"at\":\"2026-11-24T12:00:00.000Z\",\"refused\":{\"alert\":\""
+                + alert.header().alert() + "\",\"revision\":1,\"reason\":\"no-inbox\"}}'");
+
+        exchange.start();
+
+        await().untilAsserted(() -> assertThat(
+                        exchange.refusalsTo("centre", alert.header().alert()))
+                .containsExactly("no-inbox"));
+        assertThat(exchange.refusalsTo("kz", alert.header().alert())).containsExactly("no-inbox");
+        await().until(() -> "0".equals(exchange.asked("select count(*) from telling")));
+    }
+
+    @Test
     void originAndCentreAreToldOfTheCopiesAndDeadlines() {
         Alert alert = Examples.alert().from("kz").to("uz", "nn").build();
 
@@ -272,6 +291,10 @@ class CopyingIT {
 
     @Test
     void healthTellsOfListenersBrokerAndQuarantine() throws Exception {
+        Alert alert = Examples.alert().from("kz").to("uz").build();
+        exchange.says(alert);
+        awaitDispatched("kz", alert);
+
         java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient();
         for (String group : List.of("", "/liveness", "/readiness", "/exchange")) {
             var answer = client.send(

@@ -12,7 +12,8 @@ import org.tocsin.protocol.Member;
 /**
  * What a gateway must be told. {@code member} is whose gateway this is; {@code kafka} the brokers' addresses; {@code
  * keyFile} its private signing key; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
- * first access tokens are written; {@code queue} how many submissions may wait for a commit.
+ * first access tokens are written; {@code queue} how many submissions may wait for a commit; {@code restored} whether its
+ * database has just come from a backup.
  */
 @ConfigurationProperties("tocsin.gateway")
 record GatewaySettings(
@@ -21,7 +22,8 @@ record GatewaySettings(
         Path keyFile,
         Path anchorFile,
         Path credentialsFile,
-        @DefaultValue("4096") int queue) {
+        @DefaultValue("4096") int queue,
+        @DefaultValue("false") boolean restored) {
 
     /** Refuses a configuration that cannot be a gateway's. */
     GatewaySettings {

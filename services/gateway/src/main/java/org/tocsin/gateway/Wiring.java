@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.tocsin.gateway.event.Restored;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Topics;
@@ -52,6 +54,12 @@ class Wiring {
     @Bean
     Self self(GatewaySettings settings) {
         return new Self(settings.self());
+    }
+
+    /** {@code --restored} on the command line, or TOCSIN_RESTORED. */
+    @Bean
+    Restored restored(GatewaySettings settings, Environment environment) {
+        return new Restored(settings.restored() || environment.containsProperty("restored"));
     }
 
     @Bean

@@ -107,6 +107,19 @@ public final class ChildProcess {
         waitFor(process.toHandle());
     }
 
+    /** Sends a signal to a process that scenarios have started. */
+    static void signal(String name, ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** SIGKILL to it and to everything it has started. */
     public void killWithOffspring() {
         List<ProcessHandle> family = family();

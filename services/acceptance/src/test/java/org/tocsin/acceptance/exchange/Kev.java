@@ -27,11 +27,17 @@ public final class Kev {
 
     /** So many drafts from the newest entries on, their headlines beginning with that tag. */
     public static List<AlertDraft> drafts(String tag, int count) {
+        return drafts(tag, 0, count);
+    }
+
+    /** So many drafts behind the newest {@code skipped} entries. */
+    public static List<AlertDraft> drafts(String tag, int skipped, int count) {
         try {
             return WireJson.MAPPER
                     .readTree(Files.readAllBytes(file()))
                     .path("vulnerabilities")
                     .valueStream()
+                    .skip(skipped)
                     .limit(count)
                     .map(entry -> draft(tag, entry))
                     .toList();

@@ -31,7 +31,7 @@ public final class LiveStream implements AutoCloseable {
     private static final Duration BEFORE_COMING_BACK = Duration.ofMillis(50);
     private static final int OK = 200;
 
-    private final URI url;
+    private final List<URI> doors;
     private final String token;
     private final List<Event> events = new ArrayList<>();
     private final Map<String, List<Event>> byAlert = new HashMap<>();
@@ -39,13 +39,20 @@ public final class LiveStream implements AutoCloseable {
     private volatile int connections;
     private volatile @Nullable InputStream open;
     private volatile boolean closed;
+    private int opened;
 
     /** Follows a stream from right behind that event; {@code 0} is the beginning. */
     LiveStream(URI gateway, String token, String cursor) {
-        this.url = gateway.resolve("/v1/stream");
+        this(List.of(gateway), token, cursor);
+    }
+
+    /** Follows by turns at each of these doors, the next one whenever it was cut off. */
+    LiveStream(List<URI> gateways, String token, String cursor) {
+        this.doors =
+                gateways.stream().map(gateway -> gateway.resolve("/v1/stream")).toList();
         this.token = token;
         this.cursor = cursor;
-        Thread thread = new Thread(this::run, "stream " + gateway.getPort());
+        Thread thread = new Thread(this::run, "stream " + gateways.get(0).getPort());
         thread.setDaemon(true);
         thread.start();
     }
@@ -108,7 +115,7 @@ public final class LiveStream implements AutoCloseable {
     }
 
     private void follow() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
+        HttpRequest request = HttpRequest.newBuilder(doors.get(opened++ % doors.size()))
                 .header("Authorization", "Bearer " + token)
                 .header("Last-Event-ID", cursor)
                 .build();

@@ -31,6 +31,11 @@ public final class Participant implements AutoCloseable {
         this.stream = stream("0");
     }
 
+    /** The same member at another of its doors. */
+    Participant at(URI otherGateway, URI otherManagement) {
+        return new Participant(code, otherGateway, otherManagement, tokens);
+    }
+
     /** Its code. */
     public String code() {
         return code;

@@ -16,19 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.embedded.EmbeddedBroker;
-import org.tocsin.embedded.EmbeddedPostgres;
 import org.tocsin.protocol.json.WireJson;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The exchange of {@code docker-compose.yml} without an engine: a broker and a database server in this JVM, coordinator
- * and gateways each a process of its own with exactly the variables of the file. Hosts, paths and ports are those of
- * this machine.
+ * The exchange of {@code docker-compose.yml} without an engine: broker, database server, coordinator and gateways each a
+ * process of its own, the services with exactly the variables of the file. Hosts, paths and ports are those of this
+ * machine. A service may have a second replica: the same program on the same database.
  */
 public final class SeparateProcesses implements Exchange, AutoCloseable {
 
-    private static final List<String> SMALL = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final String COORDINATOR = "coordinator";
 
@@ -36,14 +33,17 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
 
     private final Path room = Checkout.emptyRoom("separate");
     private final ComposeFile file = ComposeFile.read();
-    private final EmbeddedBroker broker;
-    private final EmbeddedPostgres postgres;
+    private final BrokerProcess broker;
+    private final DatabaseServer postgres;
+    private final Place.Machine machine;
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final Map<String, Participant> members = new LinkedHashMap<>();
+    private final Map<String, Participant> replicas = new LinkedHashMap<>();
 
     private SeparateProcesses() {
-        broker = EmbeddedBroker.start(room.resolve("kafka"), 0);
-        postgres = EmbeddedPostgres.start(room.resolve("postgres"), 0);
+        broker = BrokerProcess.start(room);
+        postgres = new DatabaseServer(room.resolve("postgres"));
+        machine = new Place.Machine(room, file, broker, postgres);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-separate-processes"));
     }
 
@@ -84,9 +84,98 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
         return new Wire(broker.bootstrapServers(), room.resolve("prepare/data/keys"));
     }
 
+    /** The broker. */
+    public BrokerProcess broker() {
+        return broker;
+    }
+
+    /** The database server. */
+    public DatabaseServer databases() {
+        return postgres;
+    }
+
+    /** A service's process: {@code coordinator}, a member's gateway by its code, or their {@link #second}. */
+    public ChildProcess process(String service) {
+        return programs.get(service).process();
+    }
+
+    /** The name of a service's second replica. */
+    public static String second(String service) {
+        return service + "-2";
+    }
+
+    /** Starts a service, or starts it again on its data; returns when it takes part. */
+    public void start(String service) {
+        start(service, Map.of());
+    }
+
+    /** Starts a service with further variables. */
+    public void start(String service, Map<String, String> variables) {
+        programs.get(service).start(variables);
+        awaitServing(service);
+    }
+
+    /** Waits until a service takes part. */
+    public void awaitServing(String service) {
+        Program program = programs.get(service);
+        Patience.await(service + " takes part")
+                .atMost(START_LIMIT)
+                .until(() -> program.isAlive() && program.answers("exchange"));
+    }
+
+    /** Starts a second replica of a service, unless there is one. */
+    public void startSecond(String service) {
+        String second = second(service);
+        if (programs.containsKey(second)) {
+            return;
+        }
+        Program first = programs.get(service);
+        Map<String, String> variables = new HashMap<>(first.variables());
+        variables.keySet().stream()
+                .filter(name -> name.endsWith("_PORT"))
+                .toList()
+                .forEach(name -> variables.put(name, Integer.toString(FreePorts.one())));
+        Program program = first.like(second, variables);
+        programs.put(second, program);
+        start(second);
+        Participant member = members.get(service);
+        if (member != null) {
+            replicas.put(service, member.at(program.gateway(), program.management()));
+        }
+    }
+
+    /** Ends a service's second replica, if there is one. */
+    public void endSecond(String service) {
+        Program program = programs.remove(second(service));
+        if (program != null) {
+            program.process().end();
+        }
+        Participant replica = replicas.remove(service);
+        if (replica != null) {
+            replica.close();
+        }
+    }
+
+    /** A member as its second gateway knows it. */
+    public Participant replica(String code) {
+        return replicas.get(code);
+    }
+
+    /** A live stream of a member behind that cursor, which goes to the other gateway whenever it is cut off. */
+    public LiveStream streamAtBothDoors(String code, long cursor) {
+        Participant member = members.get(code);
+        List<URI> doors = List.of(member.gateway(), replicas.get(code).gateway());
+        return new LiveStream(doors, member.token("operator"), Long.toString(cursor));
+    }
+
+    /** Makes the topics again that a broker lost. */
+    public void makeTopics() {
+        prepare();
+    }
+
     /** SIGKILL to the coordinator. */
     public void killCoordinator() {
-        programs.get(COORDINATOR).process.kill();
+        process(COORDINATOR).kill();
     }
 
     /** Starts the coordinator again on its data. */
@@ -96,7 +185,7 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
 
     /** Ends a member's gateway and starts it again with further variables. */
     public void restartGateway(String member, Map<String, String> variables) {
-        programs.get(member).process.end();
+        process(member).end();
         programs.get(member).start(variables);
         awaitKnown(member);
     }
@@ -104,14 +193,15 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
     @Override
     public void close() {
         members.values().forEach(Participant::close);
-        programs.values().forEach(program -> program.process.end());
-        broker.close();
+        replicas.values().forEach(Participant::close);
+        programs.values().forEach(program -> program.process().end());
+        broker.process().end();
         postgres.close();
     }
 
     private void prepare() {
         ComposeFile.Service preparation = file.preparation();
-        Place place = new Place(preparation);
+        Place place = new Place(machine, preparation);
         place.write("/run/tocsin/TOCSIN_DATABASE_PASSWORD", postgres.password());
         List<String> words =
                 new ArrayList<>(List.of("-Xmx128m", "-jar", Standalone.jar().toString()));
@@ -126,7 +216,7 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
     private void meet(ComposeFile.Service service) {
         String code = service.environment().get("TOCSIN_MEMBER");
         Program program = programs.get(code);
-        Path credentials = Path.of(program.variables.get("TOCSIN_CREDENTIALS_FILE"));
+        Path credentials = Path.of(program.variables().get("TOCSIN_CREDENTIALS_FILE"));
         Patience.await("the credentials of " + code)
                 .atMost(START_LIMIT)
                 .until(() -> program.isAlive() && Files.exists(credentials) && program.answers("readiness"));
@@ -151,7 +241,7 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
     }
 
     private Program program(Path jar, ComposeFile.Service service) {
-        Map<String, String> variables = new Place(service).here(service.environment());
+        Map<String, String> variables = new Place(machine, service).here(service.environment());
         variables.put("TOCSIN_MANAGEMENT_PORT", Integer.toString(FreePorts.one()));
         variables.put("TOCSIN_MANAGEMENT_ADDRESS", "127.0.0.1");
         if (variables.containsKey("TOCSIN_MEMBER")) {
@@ -166,114 +256,6 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
             return WireJson.MAPPER.readTree(Files.readAllBytes(json));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    /**
-     * A service's own view of hosts and paths. A volume lies where the preparation mounts it, below its own root; one
-     * that it does not mount lies by itself.
-     */
-    private final class Place {
-
-        private final ComposeFile.Service service;
-
-        Place(ComposeFile.Service service) {
-            this.service = service;
-        }
-
-        Map<String, String> here(Map<String, String> environment) {
-            Map<String, String> variables = new HashMap<>();
-            environment.forEach((name, value) -> variables.put(name, here(value)));
-            variables.computeIfPresent("TOCSIN_DATABASE_USER", (name, value) -> postgres.user());
-            return variables;
-        }
-
-        String here(String word) {
-            if (word.startsWith("jdbc:postgresql://")) {
-                return postgres.jdbcUrl(word.substring(word.lastIndexOf('/') + 1));
-            }
-            String own = word.replaceAll("^broker:\\d+$", broker.bootstrapServers());
-            for (Map.Entry<String, String> mount : service.mounts().entrySet()) {
-                own = own.replaceAll(
-                        "(?<![\\w/])" + mount.getValue() + "(?=/|$)",
-                        volume(mount.getKey()).toString());
-            }
-            return own.startsWith("/") && !own.startsWith(room.toString()) ? root() + own : own;
-        }
-
-        void write(String path, String text) {
-            try {
-                Path target = Path.of(here(path));
-                Files.createDirectories(target.getParent());
-                Files.writeString(target, text);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
-        private Path volume(String name) {
-            String atPreparation = file.preparation().mounts().get(name);
-            Path volume = atPreparation == null
-                    ? room.resolve("volumes").resolve(name)
-                    : room.resolve("prepare" + atPreparation);
-            try {
-                return Files.createDirectories(volume);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
-        private Path root() {
-            return room.resolve(service.name());
-        }
-    }
-
-    /** One service as a process. */
-    private static final class Program {
-
-        private final Path jar;
-        private final Path output;
-        private final Map<String, String> variables;
-        private ChildProcess process;
-
-        Program(Path jar, Path output, Map<String, String> variables) {
-            this.jar = jar;
-            this.output = output;
-            this.variables = variables;
-        }
-
-        void start(Map<String, String> more) {
-            Map<String, String> all = new HashMap<>(variables);
-            all.putAll(more);
-            List<String> words = new ArrayList<>(SMALL);
-            words.addAll(List.of("-jar", jar.toString()));
-            process = ChildProcess.java(output, words, all);
-        }
-
-        boolean isAlive() {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(output.getFileName() + ": " + process.output());
-            }
-            return true;
-        }
-
-        boolean answers(String group) {
-            try {
-                return new Http(management(), "")
-                                .get("/actuator/health/" + group)
-                                .status()
-                        == 200;
-            } catch (UncheckedIOException notYet) {
-                return false;
-            }
-        }
-
-        URI gateway() {
-            return URI.create("http://127.0.0.1:" + variables.get("TOCSIN_PORT"));
-        }
-
-        URI management() {
-            return URI.create("http://127.0.0.1:" + variables.get("TOCSIN_MANAGEMENT_PORT"));
         }
     }
 }

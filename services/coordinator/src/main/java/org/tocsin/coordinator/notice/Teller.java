@@ -4,13 +4,11 @@
  */
 package org.tocsin.coordinator.notice;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,14 +27,12 @@ public class Teller implements AutoCloseable {
     private static final int COLLECT_MILLIS = 100;
     private static final int SAFETY_SECONDS = 5;
 
-    private final DataSource database;
     private final Tellings tellings;
     private final Notices notices;
     private final ScheduledExecutorService clock = DaemonThreads.scheduler("teller");
     private final AtomicBoolean isDue = new AtomicBoolean();
 
-    Teller(DataSource database, Tellings tellings, Notices notices) {
-        this.database = database;
+    Teller(Tellings tellings, Notices notices) {
         this.tellings = tellings;
         this.notices = notices;
     }
@@ -72,13 +68,12 @@ public class Teller implements AutoCloseable {
     }
 
     private int tellSome() throws SQLException, SendFailed, InterruptedException {
-        try (Connection connection = database.getConnection()) {
-            // What is not committed when the pool takes the connection back is rolled back.
-            connection.setAutoCommit(false);
-            List<Telling> taken = tellings.take(connection);
-            notices.send(Gathering.of(taken));
-            connection.commit();
-            return taken.size();
+        List<Tellings.Pending> pending = tellings.claim();
+        if (!pending.isEmpty()) {
+            notices.send(
+                    Gathering.of(pending.stream().map(Tellings.Pending::telling).toList()));
+            tellings.told(pending);
         }
+        return pending.size();
     }
 }

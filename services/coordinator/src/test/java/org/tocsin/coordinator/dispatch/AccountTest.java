@@ -182,8 +182,7 @@ class AccountTest {
 
     @Test
     void anAnswerItsOriginIsNotToldStopsNoClockAndIsNoStep() {
-        Answer answer =
-                Examples.answer("uz", Examples.alert().build()).to("kg").build();
+        Answer answer = Examples.answer("uz", Examples.alert().build()).to("kg").build();
 
         Account account = account(Inbounds.of(answer, APPENDED));
 
@@ -193,8 +192,7 @@ class AccountTest {
 
     @Test
     void anOriginsOwnAnswerIsNoStepOfAnAddressee() {
-        Answer answer =
-                Examples.answer("kz", Examples.alert().build()).to("uz").build();
+        Answer answer = Examples.answer("kz", Examples.alert().build()).to("uz").build();
 
         Account account = account(Inbounds.of(answer, APPENDED));
 

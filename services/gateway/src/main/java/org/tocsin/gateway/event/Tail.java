@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,15 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import org.tocsin.transport.DaemonThreads;
 
 /**
  * The newest events in memory, without gaps: {@code [101 alert][102 receipt][103 notice]}. Commits hand theirs over in
  * whatever order their threads run; what comes early waits for what precedes it. A gap that no commit of this process
- * fills (another replica's events) is read from the table.
+ * fills (another replica's events) is read from the table, at once when {@link Replicas} hears of it.
  */
 @Component
+@DependsOn("restoredNumbers")
 public class Tail implements InitializingBean, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
@@ -38,6 +41,7 @@ public class Tail implements InitializingBean, DisposableBean {
     private final Numbered[] kept = new Numbered[KEPT];
     private final TreeMap<Long, Numbered> early = new TreeMap<>();
     private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> hooks = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService filler;
     private final AtomicBoolean waking = new AtomicBoolean();
     private long oldest;
@@ -60,11 +64,22 @@ public class Tail implements InitializingBean, DisposableBean {
         if (numbered.isEmpty()) {
             return;
         }
+        hooks.forEach(Runnable::run);
         if (!add(numbered)) {
             filler.schedule(this::fill, GAP_MILLIS, TimeUnit.MILLISECONDS);
         } else if (waking.compareAndSet(false, true)) {
             filler.execute(this::wake);
         }
+    }
+
+    /** Calls the hook at each commit of this process, on the committing thread; it must do next to nothing. */
+    void onCommit(Runnable hook) {
+        hooks.add(hook);
+    }
+
+    /** Looks for what another replica committed. */
+    void lookBehind() {
+        filler.execute(this::fill);
     }
 
     /** Calls the watcher after each growth, on a thread of the tail's own; it must not block. */

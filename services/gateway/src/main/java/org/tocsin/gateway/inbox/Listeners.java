@@ -5,6 +5,7 @@
 package org.tocsin.gateway.inbox;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Self;
+import org.tocsin.gateway.restore.Relearning;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Topics;
 import org.tocsin.transport.KafkaSettings;
@@ -20,17 +22,22 @@ import org.tocsin.transport.inbound.Positions;
 import org.tocsin.transport.inbound.VerifiedListener;
 import org.tocsin.transport.inbound.WaitingRoom;
 
-/** Listens to this member's two lanes, once the directory was read to its end: before that nobody could be believed. */
+/**
+ * Listens to this member's two lanes, once the directory was read to its end, before which nobody could be believed, and
+ * once a restored gateway knows again what it said itself.
+ */
 @Component
 public class Listeners implements InitializingBean, DisposableBean {
 
     private final List<VerifiedListener> lanes;
     private final DirectoryReader directory;
     private final WaitingRoom waitingRoom;
+    private final CompletableFuture<Void> relearned;
     private volatile boolean started;
 
     Listeners(KafkaSettings kafka, Positions positions, DirectoryReader directory, Listening listening) {
         this.directory = directory;
+        this.relearned = listening.relearning().whenDone();
         this.waitingRoom = new WaitingRoom(listening.database(), directory::directory, listening.inbox());
         this.lanes = Stream.of(Lane.values())
                 .map(lane -> new VerifiedListener(
@@ -44,12 +51,12 @@ public class Listeners implements InitializingBean, DisposableBean {
 
     /** What listening feeds. */
     @Component
-    record Listening(Self self, DataSource database, Inbox inbox) {}
+    record Listening(Self self, DataSource database, Inbox inbox, Relearning relearning) {}
 
     @Override
     public void afterPropertiesSet() {
         directory.onChange(waitingRoom::directoryChanged);
-        directory.whenReadToEnd().thenRun(this::start);
+        CompletableFuture.allOf(directory.whenReadToEnd(), relearned).thenRun(this::start);
     }
 
     /** Says whether both lanes run and their last batches went through. */

@@ -55,6 +55,7 @@ public final class DirectoryReader implements AutoCloseable {
     private volatile Instant confirmedAt = Instant.EPOCH;
     private volatile @Nullable KafkaConsumer<?, ?> consumer;
     private volatile boolean closed;
+    private long read;
 
     /** A reader that trusts the anchor, not started yet. */
     public DirectoryReader(KafkaSettings settings, MemberKey anchor, DirectoryMemory memory, Clock clock) {
@@ -142,8 +143,10 @@ public final class DirectoryReader implements AutoCloseable {
         TopicPartition partition = new TopicPartition(Topics.DIRECTORY, 0);
         following.assign(List.of(partition));
         following.seekToBeginning(List.of(partition));
+        read = 0;
         while (!closed) {
             following.poll(POLL).forEach(this::learn);
+            startedAnewAt(following.position(partition));
             // Asked each time: a broker that does not answer confirms nothing, and a recreated topic ends earlier.
             long end = following.endOffsets(List.of(partition)).get(partition);
             if (following.position(partition) >= end) {
@@ -153,7 +156,17 @@ public final class DirectoryReader implements AutoCloseable {
         }
     }
 
+    // A topic that begins again below what was read of it was made anew: what it held before is not there any more.
+    private void startedAnewAt(long position) {
+        if (position < read) {
+            log.warn("The directory topic was made anew");
+            onTopic.clear();
+        }
+        read = position;
+    }
+
     private void learn(ConsumerRecord<byte[], byte[]> record) {
+        startedAnewAt(record.offset());
         DirectoryEntry entry = record.value() == null ? null : believed(record.value());
         if (entry == null) {
             return;

@@ -1,0 +1,152 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.restore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+import org.tocsin.gateway.event.Event;
+import org.tocsin.gateway.event.EventAppend;
+import org.tocsin.gateway.event.Numbered;
+import org.tocsin.gateway.event.Restored;
+import org.tocsin.gateway.event.Self;
+import org.tocsin.gateway.event.Tail;
+import org.tocsin.protocol.Lane;
+import org.tocsin.protocol.Member;
+import org.tocsin.protocol.Topics;
+import org.tocsin.transport.DaemonThreads;
+import org.tocsin.transport.KafkaSettings;
+import org.tocsin.transport.inbound.DirectoryReader;
+import org.tocsin.transport.inbound.Inbound;
+import org.tocsin.transport.inbound.Replay;
+import org.tocsin.transport.store.Binding;
+
+/**
+ * Takes back what this member said since the backup it was restored from: each alert and answer of its own outbox topics
+ * that its database does not know becomes a message and an event again, and is owed to everybody it is for. Whoever has
+ * it confirms it again; whoever does not, gets it. Runs once, before anything is listened to, and is tried until it
+ * succeeds.
+ */
+@Component
+public class Relearning implements InitializingBean, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(Relearning.class);
+    private static final int AGAIN_MILLIS = 2_000;
+
+    private static final String STORE = """
+            with kept as (
+                insert into message (digest, type, jws)
+                select * from unnest(?::text[], ?::text[], ?::bytea[])
+                on conflict (digest) do nothing
+                returning digest
+            ), owes as (
+                insert into owed (digest, member, topic, record_key, next_attempt, expires)
+                select d, m, t, k, now() + interval '5 seconds' * random(), e
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[]) as o (d, m, t, k, e)
+                join kept on kept.digest = d
+                where e > now()
+                on conflict do nothing
+            ),
+            """ + EventAppend.CTE + "select ord, id from appended order by ord";
+
+    private final Known known;
+    private final Replay replay;
+    private final DataSource database;
+    private final Tail tail;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final ScheduledExecutorService thread = DaemonThreads.scheduler("relearning");
+
+    Relearning(KafkaSettings kafka, Known known, DataSource database, Tail tail) {
+        this.known = known;
+        this.replay = new Replay(kafka, known.directory()::directory);
+        this.database = database;
+        this.tail = tail;
+    }
+
+    /** Whose gateway this is, whom it believes, and whether there is anything to relearn. */
+    @Component("relearningKnown")
+    record Known(Self self, DirectoryReader directory, Restored restored) {
+
+        List<String> outboxes() {
+            return Stream.of(Lane.values())
+                    .map(lane -> Topics.outbox(self.member(), lane))
+                    .toList();
+        }
+    }
+
+    /** Completes when everything is known again; at once when this is no restore. */
+    public CompletableFuture<Void> whenDone() {
+        return done;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        if (known.restored().isSo()) {
+            known.directory().whenReadToEnd().thenRun(() -> thread.execute(this::relearn));
+        } else {
+            done.complete(null);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        thread.shutdownNow();
+    }
+
+    private void relearn() {
+        try {
+            replay.read(known.outboxes(), this::store);
+            log.info("What this member said before is known again");
+            done.complete(null);
+        } catch (SQLException | RuntimeException later) {
+            log.warn("Relearning is tried again: {}", later.getClass().getSimpleName());
+            thread.schedule(this::relearn, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void store(List<Inbound> messages) throws SQLException {
+        List<Said> said =
+                messages.stream().map(Said::of).flatMap(Optional::stream).toList();
+        List<Event> events = EventAppend.distinct(said.stream().map(Said::event).toList());
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(STORE)) {
+            bind(new Binding(statement), said, events);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Numbered> numbered = EventAppend.read(rows, events);
+                tail.committed(numbered);
+            }
+        }
+    }
+
+    private static void bind(Binding binding, List<Said> said, List<Event> events) throws SQLException {
+        List<Owed> owed = said.stream()
+                .flatMap(one -> one.awaited().stream().map(member -> new Owed(one, member)))
+                .toList();
+        binding.texts(said, one -> one.inbound().signed().digest())
+                .texts(said, one -> one.inbound().signed().typ())
+                .bytes(said, one -> one.inbound().signed().bytes())
+                .texts(owed, row -> row.said().inbound().signed().digest())
+                .texts(owed, Owed::to)
+                .texts(owed, row -> row.said().inbound().source().topic())
+                .texts(owed, row -> row.said().inbound().source().key())
+                .texts(owed, row -> row.said().expires());
+        EventAppend.bind(binding, events);
+    }
+
+    private record Owed(Said said, Member to) {}
+}
