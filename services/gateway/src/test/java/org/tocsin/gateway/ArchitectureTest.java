@@ -82,7 +82,7 @@ class ArchitectureTest {
             .that()
             .haveNameMatching(
                     ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|SafeText|Observables|References"
-                            + "|Rsit|Sent)|inbox\\.(Admission|Known)|matrix\\.Matrix|matrix\\.MatrixRow"
+                            + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome)|inbox\\.(Admission|Known)|matrix\\.Matrix|matrix\\.MatrixRow"
                             + "|answer\\.(Answering|AnswerReader|AnswerDraft)|stream\\.SseFrame)(\\$.*)?")
             .should()
             .dependOnClassesThat()

@@ -119,6 +119,7 @@ class Answers {
     }
 
     private Mono<StoredReply> post(Answer answer, AlertItem current, @Nullable Claim claim) {
+        outbox.mustTakeAnswer();
         SignedMessage signed = issuing.signer().sign(answer);
         Posting posting = new Posting(
                 signed,

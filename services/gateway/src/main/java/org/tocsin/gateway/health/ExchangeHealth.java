@@ -5,6 +5,7 @@
 package org.tocsin.gateway.health;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -23,12 +24,14 @@ class ExchangeHealth implements HealthIndicator {
     private final Listeners listeners;
     private final DataSource database;
     private final JdbcClient client;
+    private final Clock clock;
 
-    ExchangeHealth(Outbox outbox, Listeners listeners, DataSource database, JdbcClient client) {
+    ExchangeHealth(Outbox outbox, Listeners listeners, DataSource database, JdbcClient client, Clock clock) {
         this.outbox = outbox;
         this.listeners = listeners;
         this.database = database;
         this.client = client;
+        this.clock = clock;
     }
 
     @Override
@@ -42,6 +45,7 @@ class ExchangeHealth implements HealthIndicator {
             long owed =
                     client.sql("select count(*) from owed").query(Long.class).single();
             return health.withDetail("owed", owed)
+                    .withDetail("owedFor", outbox.owedFor(clock.instant()).toString())
                     .withDetail("quarantined", quarantine.refused())
                     .withDetail("waiting", quarantine.waiting())
                     .build();

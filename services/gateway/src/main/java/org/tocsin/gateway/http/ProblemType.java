@@ -42,7 +42,8 @@ public enum ProblemType {
     RATE_LIMITED(429, "Too many at once."),
     INTERNAL_ERROR(500, "The gateway failed to answer."),
     UNAVAILABLE(503, "The gateway cannot store anything now; nothing was accepted."),
-    OVERLOADED(503, "The gateway has too much to do now; nothing was accepted.");
+    OVERLOADED(503, "The gateway has too much to do now; nothing was accepted."),
+    BACKLOG_FULL(503, "Too much that was sent is still unconfirmed; nothing was accepted.");
 
     private final int status;
     private final String title;

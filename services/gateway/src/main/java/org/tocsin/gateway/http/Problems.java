@@ -6,11 +6,9 @@ package org.tocsin.gateway.http;
 
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -46,31 +44,36 @@ public class Problems implements WebExceptionHandler {
             413, ProblemType.PAYLOAD_TOO_LARGE,
             415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     private static final String RETRY_SECONDS = "2";
+    // A backlog drains by receipts from far away.
+    private static final String BACKLOG_RETRY_SECONDS = "10";
 
-    /** A problem as it is written. */
-    record Body(
-            String type,
-            String title,
-            int status,
-            @Nullable String detail,
-            List<Violation> violations,
-            @Nullable String traceId) {}
+    /** A refusal, and the problem that is told of it. */
+    private record Told(ProblemType type, Problem problem) {}
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         if (exchange.getResponse().isCommitted() || isClientGone(failure)) {
             return Mono.error(failure);
         }
+        return write(exchange, told(failure));
+    }
+
+    /** The problem that a refusal or breakage is answered with; a breakage is logged here. */
+    public static Problem problem(Throwable failure) {
+        return told(failure).problem();
+    }
+
+    private static Told told(Throwable failure) {
         if (failure instanceof Refused refused) {
-            return write(exchange, refused.type(), body(refused, null));
+            return new Told(refused.type(), Problem.of(refused, null));
         }
         Optional<ProblemType> known = typeOf(failure);
         if (known.isPresent()) {
-            return write(exchange, known.get(), body(new Refused(known.get()), null));
+            return new Told(known.get(), Problem.of(new Refused(known.get()), null));
         }
         String traceId = UUID.randomUUID().toString();
         log.error("Request failed, traceId {}", traceId, failure);
-        return write(exchange, ProblemType.INTERNAL_ERROR, body(new Refused(ProblemType.INTERNAL_ERROR), traceId));
+        return new Told(ProblemType.INTERNAL_ERROR, Problem.of(new Refused(ProblemType.INTERNAL_ERROR), traceId));
     }
 
     private static Optional<ProblemType> typeOf(Throwable failure) {
@@ -103,30 +106,20 @@ public class Problems implements WebExceptionHandler {
         return failure instanceof ClosedChannelException;
     }
 
-    private static Body body(Refused refused, @Nullable String traceId) {
-        ProblemType type = refused.type();
-        return new Body(
-                "/problems/" + type.slug(),
-                type.title(),
-                type.status(),
-                refused.detail(),
-                refused.violations(),
-                traceId);
-    }
-
-    private static Mono<Void> write(ServerWebExchange exchange, ProblemType type, Body body) {
+    private static Mono<Void> write(ServerWebExchange exchange, Told told) {
         ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(type.status()));
+        response.setStatusCode(HttpStatusCode.valueOf(told.type().status()));
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
-        switch (type) {
+        switch (told.type()) {
             case UNAUTHENTICATED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case BACKLOG_FULL -> headers.set(HttpHeaders.RETRY_AFTER, BACKLOG_RETRY_SECONDS);
             case OVERLOADED, UNAVAILABLE, RATE_LIMITED -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
             case PAYLOAD_TOO_LARGE -> headers.set(HttpHeaders.CONNECTION, "close");
             default -> {}
         }
-        byte[] bytes = WireJson.MAPPER.writeValueAsBytes(body);
+        byte[] bytes = WireJson.MAPPER.writeValueAsBytes(told.problem());
         return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
     }
 }

@@ -29,11 +29,15 @@ import reactor.core.publisher.Mono;
 class RequestGuard implements WebFilter {
 
     private static final String API = "/v1/";
+    // The one path that takes a draft per line; each line has the limit of a body.
+    private static final String BY_LINE = "/v1/alerts";
     private static final List<MediaType> GIVEN = List.of(
             MediaType.APPLICATION_JSON,
             MediaType.APPLICATION_PROBLEM_JSON,
             MediaType.TEXT_EVENT_STREAM,
             new MediaType("application", "jose"));
+    private static final List<MediaType> GIVEN_FOR_LINES =
+            List.of(MediaType.APPLICATION_NDJSON, MediaType.APPLICATION_PROBLEM_JSON);
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     @Override
@@ -65,20 +69,34 @@ class RequestGuard implements WebFilter {
         if (request.getQueryParams().values().stream().anyMatch(values -> values.size() > 1)) {
             return ProblemType.INVALID_PARAMETER;
         }
-        if (headers.getContentLength() > StrictJson.MAX_BYTES) {
+        boolean byLine = isByLine(request, headers);
+        if (!byLine && headers.getContentLength() > StrictJson.MAX_BYTES) {
             return ProblemType.PAYLOAD_TOO_LARGE;
         }
-        if (!isAcceptable(headers)) {
+        if (!isAcceptable(headers, byLine ? GIVEN_FOR_LINES : GIVEN)) {
             return ProblemType.NOT_ACCEPTABLE;
         }
-        return isReadable(request, headers) ? null : ProblemType.UNSUPPORTED_MEDIA_TYPE;
+        return byLine || isReadable(request, headers) ? null : ProblemType.UNSUPPORTED_MEDIA_TYPE;
     }
 
-    private static boolean isAcceptable(HttpHeaders headers) {
+    private static boolean isByLine(ServerHttpRequest request, HttpHeaders headers) {
+        try {
+            MediaType type = headers.getContentType();
+            return type != null
+                    && isUtf8(type)
+                    && type.equalsTypeAndSubtype(MediaType.APPLICATION_NDJSON)
+                    && HttpMethod.POST.equals(request.getMethod())
+                    && request.getPath().value().equals(BY_LINE);
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
+        }
+    }
+
+    private static boolean isAcceptable(HttpHeaders headers, List<MediaType> given) {
         try {
             List<MediaType> accepted = headers.getAccept();
             return accepted.isEmpty()
-                    || accepted.stream().anyMatch(type -> GIVEN.stream().anyMatch(type::includes));
+                    || accepted.stream().anyMatch(type -> given.stream().anyMatch(type::includes));
         } catch (InvalidMediaTypeException malformed) {
             return false;
         }
@@ -95,8 +113,11 @@ class RequestGuard implements WebFilter {
     }
 
     private static boolean isJson(MediaType type) {
+        return MediaType.APPLICATION_JSON.isCompatibleWith(type) && isUtf8(type);
+    }
+
+    private static boolean isUtf8(MediaType type) {
         Charset charset = type.getCharset();
-        return MediaType.APPLICATION_JSON.isCompatibleWith(type)
-                && (charset == null || charset.equals(StandardCharsets.UTF_8));
+        return charset == null || charset.equals(StandardCharsets.UTF_8);
     }
 }

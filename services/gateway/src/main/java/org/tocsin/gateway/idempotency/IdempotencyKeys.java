@@ -26,6 +26,7 @@ import reactor.core.scheduler.Scheduler;
 @Component
 public class IdempotencyKeys {
 
+    private static final Pattern KEY = Pattern.compile("[\\x21\\x23-\\x7e]{1,128}");
     private static final Pattern FORM = Pattern.compile("\"([\\x21\\x23-\\x7e]{1,128})\"|([\\x21\\x23-\\x7e]{1,128})");
 
     private final JdbcClient database;
@@ -65,6 +66,17 @@ public class IdempotencyKeys {
                 + '\n'
                 + Digest.sha256(body == null ? new byte[0] : body);
         return new Claim(token, key, Digest.sha256(request).hex());
+    }
+
+    /** The claim that a line of an upload makes by its own key. */
+    public static Claim claim(String token, String key, String target, byte[] line) {
+        return new Claim(
+                token, key, Digest.sha256(target + '\n' + Digest.sha256(line)).hex());
+    }
+
+    /** Says whether a text can be a key: 1 to 128 visible characters, no double quote. */
+    public static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
     }
 
     /** Reads the header, quoted (as the draft wants) or bare; null when there is none. */

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -57,19 +59,26 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
     private final MessageSender sender;
     private final Tail tail;
     private final Self self;
+    private final Backlog backlog;
     private final BatchWriter<Posting, Numbered> writer;
 
-    Outbox(
-            DataSource database,
-            MessageSender sender,
-            Tail tail,
-            Self self,
-            @Value("${tocsin.gateway.queue:4096}") int capacity) {
+    /** What bounds this member's word: how much may be owed, and how many postings may wait for a commit. */
+    @Component
+    record Bounds(Backlog backlog, int queue) {
+
+        Bounds(Backlog backlog, @Value("${tocsin.gateway.queue:4096}") int queue) {
+            this.backlog = backlog;
+            this.queue = queue;
+        }
+    }
+
+    Outbox(DataSource database, MessageSender sender, Tail tail, Self self, Bounds bounds) {
         this.database = database;
         this.sender = sender;
         this.tail = tail;
         this.self = self;
-        this.writer = new BatchWriter<>("outbox", capacity, this);
+        this.backlog = bounds.backlog();
+        this.writer = new BatchWriter<>("outbox", bounds.queue(), this);
     }
 
     /**
@@ -79,7 +88,10 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
      */
     public Mono<Numbered> post(Posting posting) {
         return Mono.defer(() -> {
+            int rows = posting.awaited().size();
+            backlog.committing(rows);
             CompletableFuture<Numbered> stored = writer.submit(posting);
+            stored.whenComplete((event, failure) -> backlog.committed(rows, failure == null));
             // A client that goes away must not cancel a commit that others share.
             return Mono.fromFuture(stored, true);
         });
@@ -88,6 +100,26 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
     /** Says whether a posting of the lane would reach the broker now rather than wait for the link. */
     public boolean isLinked(Lane lane) {
         return sender.isReachable() && sender.isReady(Topics.outbox(self.member(), lane));
+    }
+
+    /** Refuses a new alert or revision when too much is owed already. Not for a recall, which always passes. */
+    public void mustTakeAlert() {
+        backlog.mustTakeAlert();
+    }
+
+    /** Refuses an answer when far too much is owed. */
+    public void mustTakeAnswer() {
+        backlog.mustTakeAnswer();
+    }
+
+    /** How many rows are owed to others, about. */
+    public long owed() {
+        return backlog.owed();
+    }
+
+    /** How long the oldest of them is owed, about. */
+    public Duration owedFor(Instant now) {
+        return backlog.age(now);
     }
 
     /** How many postings wait for a commit. */

@@ -25,6 +25,7 @@ import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertBody;
 import org.tocsin.protocol.message.AlertHeader;
+import org.tocsin.protocol.message.AlertKind;
 import org.tocsin.protocol.message.Recipient;
 import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.signing.Signer;
@@ -116,6 +117,9 @@ class Submissions {
 
     private Mono<StoredReply> post(Alert alert, @Nullable Claim claim) {
         AlertHeader header = alert.header();
+        if (header.kind() != AlertKind.CANCEL) {
+            outbox.mustTakeAlert();
+        }
         Instant now = issuing.clock().instant();
         SignedMessage signed = issuing.signer().sign(alert);
         Lane lane = header.precedence().lane();

@@ -49,9 +49,11 @@ public final class Gateway implements AutoCloseable {
     private final Path directory;
     private final TestDatabase database = RealParts.newDatabase();
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, Object> further;
     private ConfigurableApplicationContext context;
 
-    private Gateway() throws IOException {
+    private Gateway(Map<String, Object> further) throws IOException {
+        this.further = further;
         this.directory = Files.createTempDirectory("gateway");
         KeyFiles.write(Examples.key("kz"), directory.resolve("key.jwk"));
         KeyFiles.write(Examples.anchor(), directory.resolve("anchor.json"));
@@ -67,8 +69,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts one. */
     public static Gateway start() {
+        return start(Map.of());
+    }
+
+    /** Starts one with further properties, which stay over restarts. */
+    public static Gateway start(Map<String, Object> further) {
         try {
-            Gateway gateway = new Gateway();
+            Gateway gateway = new Gateway(further);
             gateway.restart();
             return gateway;
         } catch (IOException failure) {
@@ -95,6 +102,7 @@ public final class Gateway implements AutoCloseable {
         properties.put("spring.datasource.url", database.url());
         properties.put("spring.datasource.username", database.user());
         properties.put("spring.datasource.password", database.password());
+        properties.putAll(further);
         context = GatewayApplication.start(properties);
     }
 
