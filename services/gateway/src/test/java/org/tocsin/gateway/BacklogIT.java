@@ -143,7 +143,7 @@ class BacklogIT {
 
     @Test
     @Order(5)
-    void concurrentLinesPassTheLimitByNoMoreThanOne() {
+    void concurrentLinesPassTheLimitByAFewAtMost() {
         List<Reply> uploads =
                 IntStream.range(0, 4).parallel().mapToObj(n -> upload(40)).toList();
 

@@ -7,7 +7,10 @@ package org.tocsin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +27,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.tocsin.gateway.testing.Gateway;
 import org.tocsin.gateway.testing.Http;
 import org.tocsin.gateway.testing.RawHttp;
@@ -36,6 +42,7 @@ import org.tocsin.protocol.json.WireJson;
 import tools.jackson.databind.JsonNode;
 
 /** Many drafts in one request, at one real gateway. */
+@ExtendWith(OutputCaptureExtension.class)
 class UploadIT {
 
     private static final String LINES = "application/x-ndjson";
@@ -315,6 +322,41 @@ class UploadIT {
         await().during(Duration.ofMillis(500)).until(() -> alerts() == before + 2);
         assertThat(kz.count("select count(*) from message")).isEqualTo(messages + 2);
         assertThat(kz.count("select count(*) from owed")).isLessThanOrEqualTo(owed + 4);
+    }
+
+    @Test
+    void uploadCutOffBeforeItsFirstLineIsNoBreakage(CapturedOutput log) {
+        long before = kz.count("select last from event_counter");
+
+        try (RawHttp socket = kz.raw()) {
+            socket.send(head()).send(chunk(DRAFT));
+        }
+        try (RawHttp socket = kz.raw()) {
+            socket.send(head()).send(chunk("{}\n")).readUntil("\"line\":1");
+            socket.send(chunk(DRAFT));
+        }
+
+        assertThat(statuses(outcomes(upload("{}")))).containsExactly(422L);
+        await().during(Duration.ofMillis(300)).until(() -> kz.count("select last from event_counter") == before);
+        assertThat(log.getAll()).doesNotContain("Request failed").doesNotContain("Server Error");
+    }
+
+    @Test
+    void clientThatAsksFirstIsToldToGoOn() {
+        try (RawHttp socket = kz.raw()) {
+            socket.send(head().replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
+            assertThat(socket.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100");
+
+            socket.send(chunk(DRAFT + "\n")).send("0\r\n\r\n");
+            assertThat(socket.readUntil("\r\n0\r\n\r\n")).contains("\"line\":1,\"status\":202");
+        }
+    }
+
+    @Test
+    void exampleIsAcceptedAsItStands() throws IOException {
+        String example = Files.readString(Path.of("../../docs/examples/alerts.ndjson"));
+
+        assertThat(statuses(outcomes(upload(example)))).containsExactly(202L, 202L, 202L);
     }
 
     // A token is believed for ten seconds without asking again.

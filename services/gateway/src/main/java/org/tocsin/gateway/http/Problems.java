@@ -15,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -26,6 +27,7 @@ import org.springframework.web.server.WebExceptionHandler;
 import org.tocsin.protocol.json.WireJson;
 import org.tocsin.transport.store.Overloaded;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /**
  * The one place where refusals and breakages become answers: {@code application/problem+json} (RFC 9457) with a stable
@@ -52,8 +54,13 @@ public class Problems implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        if (exchange.getResponse().isCommitted() || isClientGone(failure)) {
+        if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
+        }
+        if (isClientGone(failure)) {
+            // Nobody is there to be answered; the status is for the metrics.
+            exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+            return Mono.empty();
         }
         return write(exchange, told(failure));
     }
@@ -103,7 +110,7 @@ public class Problems implements WebExceptionHandler {
     }
 
     private static boolean isClientGone(Throwable failure) {
-        return failure instanceof ClosedChannelException;
+        return failure instanceof ClosedChannelException || failure instanceof AbortedException;
     }
 
     private static Mono<Void> write(ServerWebExchange exchange, Told told) {

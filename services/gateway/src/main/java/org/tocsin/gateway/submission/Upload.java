@@ -4,6 +4,7 @@
  */
 package org.tocsin.gateway.submission;
 
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.idempotency.IdempotencyKeys;
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 final class Upload {
 
     static final int AT_WORK = 128;
+
+    /** An upload of which nothing came for so long is over: nobody may be there any more. */
+    static final Duration SILENCE = Duration.ofSeconds(60);
 
     private static final int HEAVIEST = 1024 * 1024;
     private static final int AHEAD = 16;
@@ -60,9 +64,10 @@ final class Upload {
     private static Flux<Line> lines(Flux<byte[]> body) {
         return Flux.defer(() -> {
             LineSplitter splitter = new LineSplitter(StrictJson.MAX_BYTES);
-            // An upload that is cut off ends by an error, so what it had begun to say is no line.
+            // An upload that is cut off ends by an error, and a silent one here: what it had begun is no line.
             return body.map(splitter::take)
                     .concatWith(Mono.fromSupplier(splitter::rest))
+                    .timeout(SILENCE, Flux.empty())
                     .concatMapIterable(Function.identity(), 1);
         });
     }

@@ -25,6 +25,7 @@ import org.tocsin.gateway.idempotency.StoredReply;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import tools.jackson.databind.JsonNode;
 
@@ -209,6 +210,17 @@ class UploadTest {
 
         await().until(() -> !failures.isEmpty());
         assertThat(deciding.open).containsOnlyKeys(1);
+    }
+
+    @Test
+    void uploadThatFallsSilentIsOverAndItsBegunLineIsNoLine() {
+        StepVerifier.withVirtualTime(() -> upload((draft, claim) -> Mono.just(reply(1)))
+                        .outcomes(Flux.concat(
+                                Flux.just("{\"n\":1}\n{\"n\":2}".getBytes(StandardCharsets.UTF_8)), Flux.never())))
+                .expectNextMatches(outcome -> outcome.line() == 1 && outcome.status() == 202)
+                .expectNoEvent(Upload.SILENCE.minusMillis(1))
+                .thenAwait(java.time.Duration.ofMillis(1))
+                .verifyComplete();
     }
 
     @Test
