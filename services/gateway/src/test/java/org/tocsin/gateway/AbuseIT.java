@@ -238,7 +238,15 @@ class AbuseIT {
                 arguments("/v1/alerts?limit=abc", 400, "invalid-parameter"),
                 arguments("/v1/alerts?limit=1&limit=2", 400, "invalid-parameter"),
                 arguments("/v1/alerts?cursor=forged", 400, "invalid-cursor"),
-                arguments("/v1/alerts?direction=up", 400, "invalid-parameter"));
+                arguments("/v1/alerts?direction=up", 400, "invalid-parameter"),
+                arguments("/v1/alerts?cursor=AAAAAAAAAAEAAAAAAA8TuwAAAZrm_dvA", 400, "invalid-cursor"),
+                arguments("/v1/alerts?sort=id", 400, "invalid-parameter"),
+                arguments("/v1/alerts?state", 400, "invalid-parameter"),
+                arguments("/v1/alerts?tlp=TLP:RED&tlp=TLP:GREEN", 400, "invalid-parameter"),
+                arguments("/v1/alerts?text=" + "x".repeat(201), 400, "invalid-parameter"),
+                arguments("/v1/alerts?text=%00a", 400, "invalid-parameter"),
+                arguments("/v1/alerts?observable=%00a", 400, "invalid-parameter"),
+                arguments("/v1/alerts?since=yesterday", 400, "invalid-parameter"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -27,6 +27,11 @@ public record Caller(String token, String name, Set<Role> roles) {
         must(SENDERS);
     }
 
+    /** Refuses who may not administer the gateway. */
+    public void mustAdminister() {
+        must(Set.of(Role.ADMIN));
+    }
+
     /** The role an answer is signed with: the first that may give one. */
     public Role answeringRole() {
         return READERS.stream().filter(roles::contains).sorted().findFirst().orElseThrow();

@@ -13,6 +13,8 @@ import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.EventKind;
 import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.Stored;
+import org.tocsin.gateway.http.ProblemType;
+import org.tocsin.gateway.http.Refused;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.json.WireJson;
@@ -76,12 +78,18 @@ class AlertView {
                 answers));
     }
 
-    /** The signed bytes of the latest revision; empty when this member does not hold the alert. Blocking. */
+    /**
+     * The signed bytes of the latest revision; empty when this member does not hold the alert, refused when they were
+     * deleted. Blocking.
+     */
     Optional<byte[]> signedBytes(AlertId id) {
         List<Stored> revisions = events.revisionsOf(List.of(id));
-        return revisions.isEmpty()
-                ? Optional.empty()
-                : events.message(revisions.get(revisions.size() - 1).digest()).map(Events.Kept::jws);
+        if (revisions.isEmpty()) {
+            return Optional.empty();
+        }
+        Events.Kept kept = events.message(revisions.get(revisions.size() - 1).digest())
+                .orElseThrow(() -> new Refused(ProblemType.DELETED));
+        return Optional.of(kept.jws());
     }
 
     private static List<Stored> latestLast(List<Stored> around) {

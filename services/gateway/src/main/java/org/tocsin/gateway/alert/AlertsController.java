@@ -5,13 +5,12 @@
 package org.tocsin.gateway.alert;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
+import java.time.Clock;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -19,12 +18,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
-import org.tocsin.gateway.event.Direction;
 import org.tocsin.gateway.http.Ids;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
-import org.tocsin.protocol.message.Token;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -32,31 +29,28 @@ import reactor.core.scheduler.Scheduler;
 @RestController
 class AlertsController {
 
-    private static final int MOST = 200;
-    private static final String DEFAULT = "50";
     private static final MediaType JOSE = new MediaType("application", "jose");
 
     private final AlertList list;
     private final AlertView view;
+    private final Clock clock;
     private final Scheduler readers;
 
-    AlertsController(AlertList list, AlertView view, Scheduler readers) {
+    AlertsController(AlertList list, AlertView view, Clock clock, Scheduler readers) {
         this.list = list;
         this.view = view;
+        this.clock = clock;
         this.readers = readers;
     }
 
     @GetMapping("/v1/alerts")
     Mono<ResponseEntity<byte[]>> list(
-            @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
-            @RequestParam(defaultValue = DEFAULT) String limit,
-            @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Nullable String direction) {
+            @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
         caller.mustRead();
-        AlertList.Query query = new AlertList.Query(before(cursor), limit(limit), direction(direction));
-        return Mono.fromCallable(() -> list.page(query))
+        AlertSearch search = AlertSearch.read(parameters.toSingleValueMap(), clock.instant());
+        return Mono.fromCallable(() -> list.page(search))
                 .subscribeOn(readers)
-                .map(lines -> Json.bytes(200, page(lines, query.limit())));
+                .map(page -> Json.bytes(200, bytes(page)));
     }
 
     @GetMapping("/v1/alerts/{id}")
@@ -84,35 +78,9 @@ class AlertsController {
     }
 
     // The lines are JSON already; they are joined, not read and written again.
-    private static byte[] page(List<AlertList.Line> lines, int limit) {
-        String items = lines.stream().map(AlertList.Line::data).collect(Collectors.joining(","));
-        boolean full = lines.size() == limit;
-        String next = full ? ",\"next\":\"" + lines.get(lines.size() - 1).id() + '"' : "";
+    private static byte[] bytes(AlertList.Page page) {
+        String items = page.lines().stream().map(AlertList.Line::data).collect(Collectors.joining(","));
+        String next = page.next() == null ? "" : ",\"next\":\"" + page.next().text() + '"';
         return ("{\"items\":[" + items + ']' + next + '}').getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-            throw new Refused(ProblemType.INVALID_PARAMETER, "limit is a number from 1 to 200.");
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static long before(@Nullable String cursor) {
-        if (cursor == null) {
-            return Long.MAX_VALUE;
-        }
-        if (!cursor.matches("[1-9]\\d{0,17}")) {
-            throw new Refused(ProblemType.INVALID_CURSOR);
-        }
-        return Long.parseLong(cursor);
-    }
-
-    private static Optional<Direction> direction(@Nullable String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        return Optional.of(Token.find(Direction.class, text)
-                .orElseThrow(() -> new Refused(ProblemType.INVALID_PARAMETER, "direction is sent or received.")));
     }
 }

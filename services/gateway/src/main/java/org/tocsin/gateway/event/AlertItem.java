@@ -29,7 +29,7 @@ import org.tocsin.protocol.signing.SignedMessage;
 /**
  * A revision as lists and streams show it. {@code at} is when it was committed here. For a received one {@code
  * acknowledgeBy} is this member's own deadline, counted from the broker's append, and {@code skew} is given when the
- * origin's {@code issued} is more than five minutes off that append.
+ * origin's {@code issued} is more than five minutes off that append. {@code state} is released, cancelled or deleted.
  */
 public record AlertItem(
         AlertId id,
@@ -57,6 +57,11 @@ public record AlertItem(
         Digest digest) {
 
     private static final Duration TOLERATED_SKEW = Duration.ofMinutes(5);
+
+    /** A deleted alert has no words left. */
+    public AlertItem {
+        info = info == null ? List.of() : List.copyOf(info);
+    }
 
     /** A headline in one language. */
     public record Headline(String language, String headline) {

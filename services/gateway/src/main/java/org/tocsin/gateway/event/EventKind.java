@@ -7,7 +7,7 @@ package org.tocsin.gateway.event;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.tocsin.protocol.message.Token;
 
-/** What happened; also the {@code event} name on the live stream. */
+/** What happened. */
 public enum EventKind implements Token {
     /** A revision was sent or received. */
     ALERT,
@@ -16,7 +16,14 @@ public enum EventKind implements Token {
     /** A message arrived at, or was displayed by, a member. */
     RECEIPT,
     /** The coordinator said something. */
-    NOTICE;
+    NOTICE,
+    /** What an alert said was deleted here. Readers are shown the alert once more, without content. */
+    DELETION;
+
+    /** The {@code event} name on the live stream. */
+    public String streamName() {
+        return (this == DELETION ? ALERT : this).token();
+    }
 
     @JsonValue
     @Override

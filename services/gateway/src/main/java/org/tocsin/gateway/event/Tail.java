@@ -5,6 +5,7 @@
 package org.tocsin.gateway.event;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +26,8 @@ import org.tocsin.transport.DaemonThreads;
 /**
  * The newest events in memory, without gaps: {@code [101 alert][102 receipt][103 notice]}. Commits hand theirs over in
  * whatever order their threads run; what comes early waits for what precedes it. A gap that no commit of this process
- * fills (another replica's events) is read from the table, at once when {@link Replicas} hears of it.
+ * fills (another replica's events) is read from the table, at once when {@link Replicas} hears of it. When an alert's
+ * content is deleted, everything before is forgotten here and given from the table, which no longer has it.
  */
 @Component
 @DependsOn("restoredNumbers")
@@ -114,13 +116,33 @@ public class Tail implements InitializingBean, DisposableBean {
 
     private synchronized boolean add(List<Numbered> numbered) {
         long before = last;
+        if (numbered.stream().anyMatch(Tail::isDeletion)) {
+            forget();
+        }
         numbered.stream().filter(event -> event.id() > last).forEach(event -> early.put(event.id(), event));
         while (!early.isEmpty() && early.firstKey() == last + 1) {
-            last++;
-            kept[(int) (last % KEPT)] = early.pollFirstEntry().getValue();
+            keep(early.pollFirstEntry().getValue());
         }
         oldest = Math.max(oldest, last - KEPT + 1);
         return last > before;
+    }
+
+    // What came early, before the deletion, may have held the content, too.
+    private void keep(Numbered next) {
+        if (isDeletion(next)) {
+            forget();
+        }
+        last++;
+        kept[(int) (last % KEPT)] = next;
+    }
+
+    private void forget() {
+        Arrays.fill(kept, null);
+        oldest = last + 1;
+    }
+
+    private static boolean isDeletion(Numbered event) {
+        return event.kind() == EventKind.DELETION;
     }
 
     // Readers are woken apart from the commit: however many they are, the next commit does not wait for them.

@@ -18,7 +18,7 @@ final class SseFrame {
     static byte[] of(List<Numbered> events) {
         StringBuilder frames = new StringBuilder(events.size() * 1_024);
         for (Numbered event : events) {
-            append(frames, event.id(), event.kind().token(), event.data());
+            append(frames, event.id(), event.kind().streamName(), event.data());
         }
         return frames.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -15,6 +15,8 @@ import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Direction;
 import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.Stored;
+import org.tocsin.gateway.http.ProblemType;
+import org.tocsin.gateway.http.Refused;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Member;
@@ -57,9 +59,11 @@ class SentAlerts {
             return Optional.empty();
         }
         Stored last = revisions.get(revisions.size() - 1);
-        return last.direction() == Direction.SENT
-                ? events.message(last.digest()).map(kept -> sent(kept.jws(), last.digest()))
-                : Optional.empty();
+        if (last.direction() != Direction.SENT) {
+            return Optional.empty();
+        }
+        Events.Kept kept = events.message(last.digest()).orElseThrow(() -> new Refused(ProblemType.DELETED));
+        return Optional.of(sent(kept.jws(), last.digest()));
     }
 
     private Map<AlertId, Set<Member>> participants(Collection<AlertId> alerts) {

@@ -50,6 +50,13 @@ class CallerTest {
         forbids(caller(Role.ADMIN)::mustSend);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"CERT", "OPERATOR", "OFFICER"})
+    void onlyAdminAdministers(Role role) {
+        forbids(caller(role)::mustAdminister);
+        assertThatCode(caller(Role.ADMIN)::mustAdminister).doesNotThrowAnyException();
+    }
+
     @Test
     void nobodyWithoutRolesDoesAnything() {
         forbids(caller()::mustRead);

@@ -57,6 +57,19 @@ class TailTest {
     }
 
     @Test
+    void deletionLeavesNothingFromBeforeItInMemory() {
+        tail.committed(events(1, 3));
+        Numbered deletion = new Numbered(5, EventKind.DELETION, "{}");
+
+        tail.committed(List.of(deletion));
+        assertThat(tail.after(0, 10)).isNull();
+
+        tail.committed(events(4, 4));
+        assertThat(tail.after(3, 10)).isNull();
+        assertThat(tail.after(4, 10)).containsExactly(deletion);
+    }
+
+    @Test
     void watcherThatLeftIsNotCalled() {
         AtomicInteger woken = new AtomicInteger();
         Runnable watcher = woken::incrementAndGet;

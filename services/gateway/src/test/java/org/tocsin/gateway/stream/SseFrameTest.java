@@ -36,6 +36,14 @@ class SseFrameTest {
     }
 
     @Test
+    void deletionShowsItsAlertOnceMore() {
+        Numbered deletion = new Numbered(7, EventKind.DELETION, "{\"state\":\"deleted\"}");
+
+        assertThat(text(SseFrame.of(List.of(deletion))))
+                .isEqualTo("id: 7\nevent: alert\ndata: {\"state\":\"deleted\"}\n\n");
+    }
+
+    @Test
     void eventsFollowEachOther() {
         assertThat(text(SseFrame.of(List.of(event(7, "x"), event(8, "y"))))).contains("}\n\nid: 8\n");
     }

@@ -48,6 +48,14 @@ public final class Http {
         return send(request(path, headers).GET().build());
     }
 
+    /** Deletes, with a body of JSON. */
+    public Reply delete(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("DELETE", HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     /** Sends any method without a body. */
     public Reply method(String method, String path) {
         return send(request(path)

@@ -1,0 +1,239 @@
+/*
+ * SPDX-FileCopyrightText: The Tocsin authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package org.tocsin.gateway.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.tocsin.embedded.testing.RealParts;
+import org.tocsin.embedded.testing.TestDatabase;
+
+/**
+ * The list over many alerts in a real database. What is rare lies at the far end, where walking the list would come to
+ * it last. Times are logged as multiples of the first page's and decide nothing.
+ */
+class AlertListIT {
+
+    private static final Logger log = LoggerFactory.getLogger(AlertListIT.class);
+    private static final int ALERTS = 200_000;
+    private static final String FIRST = "2026-01-01T00:00:00Z";
+    private static final Instant NOW = Instant.parse("2026-11-24T02:31:07.412Z");
+
+    // One alert a minute. The first hundred are the rare ones.
+    private static final String LOAD = """
+            create temp table sample as
+            select g as id, 'uz.' || g as alert, case when g <= 100 then 'sent' else 'received' end as direction,
+                   case when g <= 100 then 'cancelled' else 'released' end as state,
+                   case when g <= 100 then 'kz' else 'uz' end as origin,
+                   case when g <= 100 then 'FLASH' else 'ROUTINE' end as precedence,
+                   case when g <= 100 then 'TLP:RED' else 'TLP:CLEAR' end as tlp,
+                   case when g <= 100 then 'fraud' else 'malicious-code' end as class,
+                   case when g <= 100 then 'fraud/phishing' else 'malicious-code/c2-server' end as classification,
+                   timestamptz '%s' + g * interval '1 minute' as at,
+                   to_tsvector('simple', 'edge gateways are being exploited at host' || g
+                       || case when g <= 100 then ' заводы' else ' banks' end) as words,
+                   array[search_observable('host' || g %% 50000), search_vulnerability('CVE-2026-' || g %% 5000)] as terms
+            from generate_series(1, %d) g;
+            alter table event disable trigger event_alert_index;
+            insert into event (id, key, kind, direction, alert, revision, members, digest, at, data)
+            select id, 'alert/' || alert || '/1', 'alert', direction, alert, 1, 'kz', md5(alert), at, '{"id":"' || id || '"}'
+            from sample;
+            alter table event enable trigger event_alert_index;
+            insert into alert_index
+            select alert, 1, id, 9223372036854775807, direction, state, origin, precedence, tlp, class, classification,
+                   at, at + interval '12 hours', words, terms
+            from sample;
+            drop table sample;
+            update event_counter set last = %d;
+            analyze;
+            """.formatted(FIRST, ALERTS, ALERTS);
+
+    private static final String REVISE = """
+            select * from append_events(array['alert/uz.%1$d/%2$d'], array['alert'], array['received'], array['uz.%1$d'],
+                array[%2$d], array['kz'], array['d%1$d-%2$d'], array[now()], array['{"id":"%1$d","state":"released",
+                "origin":"uz","precedence":"FLASH","tlp":"TLP:RED","expires":"2039-01-01T00:00:00Z"}'], true)
+            """;
+
+    private static DataSource database;
+    private static AlertList list;
+
+    @BeforeAll
+    static void load() throws SQLException {
+        TestDatabase empty = RealParts.newDatabase();
+        database = new DriverManagerDataSource(empty.url(), empty.user(), empty.password());
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:org/tocsin/transport/db", "classpath:org/tocsin/gateway/db")
+                .outOfOrder(true)
+                .load()
+                .migrate();
+        execute(LOAD);
+        execute("vacuum alert_index");
+        // As in a gateway: a plan would serve all values, unless the list asks for its own.
+        list = new AlertList(pooled());
+    }
+
+    private static DataSource pooled() throws SQLException {
+        Connection connection = database.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set plan_cache_mode = force_generic_plan");
+        }
+        return new SingleConnectionDataSource(connection, true);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static Stream<Arguments> searches() {
+        return Stream.of(
+                arguments(Map.of(), 50),
+                arguments(Map.of("limit", "200"), 200),
+                arguments(Map.of("direction", "received"), 50),
+                arguments(Map.of("direction", "sent"), 50),
+                arguments(Map.of("state", "active"), 0),
+                arguments(Map.of("state", "expired"), 50),
+                arguments(Map.of("state", "cancelled"), 50),
+                arguments(Map.of("state", "deleted"), 0),
+                arguments(Map.of("precedence", "FLASH"), 50),
+                arguments(Map.of("precedence", "FLASH,IMMEDIATE"), 50),
+                arguments(Map.of("tlp", "TLP:RED"), 50),
+                arguments(Map.of("origin", "kz"), 50),
+                arguments(Map.of("origin", "uz"), 50),
+                arguments(Map.of("classification", "fraud"), 50),
+                arguments(Map.of("classification", "fraud/phishing"), 50),
+                arguments(Map.of("classification", "availability"), 0),
+                arguments(Map.of("text", "host17"), 1),
+                arguments(Map.of("text", "gateways exploited"), 50),
+                arguments(Map.of("text", "ЗАВОДЫ gateways"), 50),
+                arguments(Map.of("text", "absent"), 0),
+                arguments(Map.of("observable", "HOST7"), 4),
+                arguments(Map.of("vulnerability", "cve-2026-7"), 40),
+                arguments(Map.of("since", "2026-01-01T00:00:00Z", "until", "2026-01-01T00:11:00Z"), 10),
+                arguments(Map.of("until", "2026-01-02T00:00:00Z", "state", "cancelled"), 50),
+                arguments(Map.of("origin", "uz", "tlp", "TLP:RED"), 0));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("searches")
+    void searchFindsItsAlertsByAnIndex(Map<String, String> parameters, int expected) throws SQLException {
+        AlertSearch search = search(parameters);
+
+        AlertList.Page page = list.page(search);
+
+        assertThat(page.lines()).hasSize(expected);
+        assertUsesIndexes(search.query(Cursor.first(ALERTS, NOW)));
+        report(parameters.toString(), search);
+    }
+
+    @Test
+    void lastPageIsFoundAsTheFirst() throws SQLException {
+        Cursor end = new Cursor(31, ALERTS, NOW);
+        AlertSearch search = search(Map.of("cursor", end.text()));
+
+        AlertList.Page page = list.page(search);
+
+        assertThat(page.lines()).extracting(AlertList.Line::id).isEqualTo(descending(30, 1));
+        assertThat(page.next()).isNull();
+        assertUsesIndexes(search.query(end));
+        report("the last page", search);
+    }
+
+    @Test
+    void walkShowsEveryAlertOnceWhateverComesOrIsRevisedMeanwhile() throws SQLException {
+        List<Long> seen = new ArrayList<>();
+        Map<String, String> filters = Map.of("state", "cancelled", "limit", "30");
+        AlertList.Page page = list.page(search(filters));
+        seen.addAll(ids(page));
+
+        // An alert still to come and one shown already are revised; one more alert comes.
+        execute(REVISE.formatted(77, 2));
+        execute(REVISE.formatted(99, 2));
+        execute(REVISE.formatted(ALERTS + 1, 1));
+        while (page.next() != null) {
+            page = list.page(search(with(filters, "cursor", page.next().text())));
+            seen.addAll(ids(page));
+        }
+
+        assertThat(seen).isEqualTo(descending(100, 1));
+        assertThat(ids(list.page(search(Map.of("state", "cancelled", "limit", "200")))))
+                .hasSize(98)
+                .doesNotContain(77L, 99L);
+        assertThat(ids(list.page(search(Map.of("precedence", "FLASH", "limit", "3")))))
+                .containsExactly(ALERTS + 3L, ALERTS + 2L, ALERTS + 1L);
+    }
+
+    private static List<Long> ids(AlertList.Page page) {
+        return page.lines().stream().map(AlertList.Line::id).toList();
+    }
+
+    private static List<Long> descending(long from, long to) {
+        return LongStream.rangeClosed(to, from).mapToObj(id -> from + to - id).toList();
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String name, String value) {
+        Map<String, String> more = new java.util.HashMap<>(parameters);
+        more.put(name, value);
+        return more;
+    }
+
+    private static AlertSearch search(Map<String, String> parameters) {
+        return AlertSearch.read(parameters, NOW);
+    }
+
+    private static void assertUsesIndexes(Condition query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("explain " + query.sql())) {
+            AlertList.bind(statement, query.values());
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1)).append('\n');
+                }
+            }
+            assertThat(plan.toString()).doesNotContain("Seq Scan").contains("Index");
+        }
+    }
+
+    private static void report(String name, AlertSearch search) throws SQLException {
+        long first = nanos(search(Map.of()));
+        log.info("{}: {} times the first page", name, "%.1f".formatted((double) nanos(search) / first));
+    }
+
+    private static long nanos(AlertSearch search) throws SQLException {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            list.page(search);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best;
+    }
+}
