@@ -24,8 +24,10 @@ import org.tocsin.gateway.http.Refused;
 @Component
 class AlertList {
 
-    // Which index serves a search depends on its values: how rare a word is decides whether to look it up or to walk the
-    // list. Elsewhere one plan serves all values. Pages of indexes are counted as cheap, as on any disk without arms. The
+    // Which index serves a search depends on its values: how rare a word is decides whether to look it up or to walk
+    // the
+    // list. Elsewhere one plan serves all values. Pages of indexes are counted as cheap, as on any disk without arms.
+    // The
     // timeout keeps a search from holding a reader for long.
     private static final String SETTINGS = "set local plan_cache_mode = force_custom_plan; set local jit = off;"
             + " set local random_page_cost = 1.1; set local statement_timeout = 5000";
