@@ -84,12 +84,12 @@ final class AlertFilters {
 
     private static Condition vulnerability(String name, String id) {
         refuseUnless(VULNERABILITY.matcher(id).matches(), name);
-        return Condition.of("i.terms @> array[search_vulnerability(?)]", id);
+        return Condition.rare("i.terms @> array[search_vulnerability(?)]", id);
     }
 
     private static Condition observable(String name, String value) {
         refuseUnless(isPlain(value, LONGEST_OBSERVABLE), name);
-        return Condition.of("i.terms @> array[search_observable(?)]", value);
+        return Condition.rare("i.terms @> array[search_observable(?)]", value);
     }
 
     private static Condition text(String name, String value) {

@@ -29,7 +29,7 @@ class AlertList {
     // list. Elsewhere one plan serves all values. Pages of indexes are counted as cheap, as on any disk without arms.
     // The
     // timeout keeps a search from holding a reader for long.
-    private static final String SETTINGS = "set local plan_cache_mode = force_custom_plan; set local jit = off;"
+    static final String SETTINGS = "set local plan_cache_mode = force_custom_plan; set local jit = off;"
             + " set local random_page_cost = 1.1; set local statement_timeout = 5000";
 
     private final DataSource database;

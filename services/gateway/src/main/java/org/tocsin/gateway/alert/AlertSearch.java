@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
@@ -39,19 +39,32 @@ record AlertSearch(
      * page. Whatever limits who sees which alert belongs among its conditions.
      */
     Condition query(Cursor from) {
-        List<Condition> all = new ArrayList<>();
-        all.add(Condition.of("i.id < ? and i.superseded > ?", from.before(), from.asOf()));
-        all.addAll(conditions);
-        String where = all.stream().map(Condition::sql).collect(Collectors.joining(" and "));
-        List<Object> values = new ArrayList<>(
-                all.stream().flatMap(condition -> condition.values().stream()).toList());
-        values.add(limit + 1);
-        return new Condition("""
+        List<Condition> walked = new ArrayList<>();
+        walked.add(Condition.of("i.id < ? and i.superseded > ?", from.before(), from.asOf()));
+        conditions.stream().filter(condition -> !condition.isRare()).forEach(walked::add);
+        Condition where = Condition.all(walked);
+        Condition source = source(conditions.stream().filter(Condition::isRare).toList());
+        String sql = """
                 select e.id, e.data
-                from (select i.id from alert_index i where %s order by i.id desc limit ?) page
+                from (select i.id from %s where %s order by i.id desc limit ?) page
                 join event e on e.id = page.id
                 order by e.id desc
-                """.formatted(where), values);
+                """.formatted(source.sql(), where.sql());
+        return Condition.of(
+                sql,
+                Stream.of(source.values(), where.values(), List.of(limit + 1))
+                        .flatMap(List::stream)
+                        .toArray());
+    }
+
+    // The offset keeps the database from walking the list after all: of what is unique it has no statistics.
+    private static Condition source(List<Condition> rare) {
+        if (rare.isEmpty()) {
+            return Condition.of("alert_index i");
+        }
+        Condition found = Condition.all(rare);
+        return new Condition(
+                "(select * from alert_index i where " + found.sql() + " offset 0) i", found.values(), true);
     }
 
     // A name without an equals sign has no value at all.

@@ -20,6 +20,8 @@ create table alert_index (
     terms          text[],               -- observables and vulnerabilities, each made comparable
     primary key (alert, revision)
 ) with (fillfactor = 90); -- room to note in place by what a revision was replaced
+-- How common even a fairly rare word is decides whether it is looked up or the list is walked.
+alter table alert_index alter column words set statistics 1000;
 
 -- One text for whoever types it: in one normal form, in small letters of every script. ASCII is in normal form.
 create function search_fold(given text) returns text immutable strict parallel safe language sql as $$

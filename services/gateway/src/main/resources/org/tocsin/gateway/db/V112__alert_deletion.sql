@@ -1,4 +1,4 @@
--- Deletion by law: what an alert said goes, that it was there stays.
+-- Deletion by law: what an alert said goes, that it was there stays. The one case in which a row of event is changed.
 
 create table alert_deletion (
     event      bigint      primary key, -- the event that tells of it

@@ -59,7 +59,10 @@ class AlertSearchTest {
     void filterIsACondition(String name, String value, String sql, Object parameter) {
         AlertSearch search = search(name, value);
 
-        assertThat(search.conditions()).containsExactly(Condition.of(sql, parameter));
+        assertThat(search.conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.sql()).isEqualTo(sql);
+            assertThat(condition.values()).containsExactly(parameter);
+        });
     }
 
     @Test
@@ -121,6 +124,19 @@ class AlertSearchTest {
                     assertThat(refused.type()).isEqualTo(ProblemType.INVALID_PARAMETER);
                     assertThat(refused.getMessage()).doesNotContain(CANARY);
                 });
+    }
+
+    @Test
+    void whatIsRareIsLookedUpBeforeTheListIsWalked() {
+        AlertSearch search = AlertSearch.read(Map.of("observable", "192.0.2.7", "tlp", "TLP:RED"), NOW);
+
+        Condition query = search.query(Cursor.first(100, NOW));
+
+        assertThat(query.sql())
+                .contains(
+                        "from (select * from alert_index i where (i.terms @> array[search_observable(?)]) offset 0) i")
+                .contains("where (i.id < ? and i.superseded > ? and i.tlp = ?)");
+        assertThat(query.values()).containsExactly("192.0.2.7", 101L, 100L, "TLP:RED", 51);
     }
 
     @Test
