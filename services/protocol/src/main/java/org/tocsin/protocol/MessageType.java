@@ -17,6 +17,8 @@ public enum MessageType {
     RECEIPT("tocsin-receipt+jws"),
     /** The coordinator's word. */
     NOTICE("tocsin-notice+jws"),
+    /** What two members compare to find what is missing. */
+    RECONCILIATION("tocsin-reconciliation+jws"),
     /** A record of the directory. */
     DIRECTORY("tocsin-directory+jws");
 

@@ -40,6 +40,7 @@ public final class MessageCodec {
             case ANSWER -> read(payload, Answer.class);
             case RECEIPT -> read(payload, Receipt.class);
             case NOTICE -> read(payload, Notice.class);
+            case RECONCILIATION -> read(payload, Reconciliation.class);
             case DIRECTORY -> throw new IllegalArgumentException("directory records are read by decodeEntry");
         };
     }

@@ -46,6 +46,8 @@ class MessageCodecTest {
             .precedence(Precedence.FLASH)
             .build();
 
+    private static final List<Digest> SAID = List.of(Digest.sha256("one"), Digest.sha256("other"));
+
     static Stream<Message> messages() {
         return Stream.of(
                 ALERT,
@@ -75,7 +77,9 @@ class MessageCodecTest {
                         new Notice.Refused(id(), 2, Examples.member("tj"), Digest.sha256("bytes"), "above-ceiling")),
                 Examples.late(NoticeKind.REMINDER, "uz", ALERT, AT),
                 Examples.late(NoticeKind.OVERDUE, "uz", ALERT, AT),
-                Examples.late(NoticeKind.ESCALATED, "uz", ALERT, AT));
+                Examples.late(NoticeKind.ESCALATED, "uz", ALERT, AT),
+                summary(),
+                Reconciliation.held(summary(), AT, List.of(window().listing(SAID, 2))));
     }
 
     @ParameterizedTest
@@ -173,8 +177,12 @@ class MessageCodecTest {
     void otherMajorVersionIsParkedHoweverStrangeTheRestIs(String version) {
         byte[] payload = bytes("{\"v\":" + version + ",\"origin\":{\"now\":\"an object\"},\"precedence\":\"ASAP\"}");
 
-        for (MessageType type :
-                List.of(MessageType.ALERT, MessageType.ANSWER, MessageType.RECEIPT, MessageType.NOTICE)) {
+        for (MessageType type : List.of(
+                MessageType.ALERT,
+                MessageType.ANSWER,
+                MessageType.RECEIPT,
+                MessageType.NOTICE,
+                MessageType.RECONCILIATION)) {
             assertThat(refusal(type, payload)).isEqualTo(Undecodable.Reason.UNKNOWN_VERSION);
         }
         assertThatThrownBy(() -> MessageCodec.decodeEntry(payload)).hasMessage("UNKNOWN_VERSION");
@@ -212,6 +220,7 @@ class MessageCodecTest {
         Message step = Notice.steps(AT, List.of(step(Stage.RECEIVED)));
         Message late = Examples.late(NoticeKind.OVERDUE, "uz", ALERT, AT);
         Message refused = Notice.refused(AT, new Notice.Refused(id(), 1, null, null, "expired"));
+        Message held = Reconciliation.held(summary(), AT, List.of(window().listing(SAID, 2)));
         return Stream.of(
                         compulsory(ALERT, "v", "origin", "id", "revision", "kind", "status", "precedence", "tlp"),
                         compulsory(ALERT, "material", "audience", "issued", "expires", "member", "acknowledgeWithin"),
@@ -224,7 +233,9 @@ class MessageCodecTest {
                         compulsory(dispatched, "precedence", "appendedAt", "member"),
                         compulsory(step, "alert", "revision", "member", "stage"),
                         compulsory(late, "alert", "revision", "member", "acknowledgeBy"),
-                        compulsory(refused, "reason"))
+                        compulsory(refused, "reason"),
+                        compulsory(held, "v", "member", "to", "kind", "issued", "asked", "windows"),
+                        compulsory(held, "since", "until", "count", "sha256"))
                 .flatMap(rows -> rows);
     }
 
@@ -435,6 +446,15 @@ class MessageCodecTest {
 
     private static Notice.Step step(Stage stage) {
         return new Notice.Step(id(), 1, Examples.member("uz"), stage, AT);
+    }
+
+    private static Window window() {
+        return Window.of(AT.minusSeconds(60), AT.minusSeconds(1), SAID);
+    }
+
+    private static Reconciliation summary() {
+        Window empty = Window.of(AT.minusSeconds(600), AT.minusSeconds(60), List.of());
+        return Reconciliation.summary(Examples.member("kz"), Examples.member("uz"), AT, List.of(empty, window()));
     }
 
     private static AlertId id() {
