@@ -29,6 +29,8 @@ import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.MessageCodec;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.Receipt;
+import org.tocsin.protocol.message.Window;
+import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.message.Stage;
 import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.testing.Examples;
@@ -287,6 +289,18 @@ class CopyingIT {
                 .containsExactlyInAnyOrder(Stage.RECEIVED, Stage.DISPLAYED, Stage.ANSWERED));
         assertThat(stepsOf(alert))
                 .contains(new Notice.Step(alert.header().alert(), 1, new Member("uz"), Stage.ANSWERED, answeredAt));
+    }
+
+    @Test
+    void whatTwoMembersCompareReachesTheOtherOneOnly() {
+        Instant now = Instant.now();
+        Reconciliation summary = Reconciliation.summary(
+                new Member("kz"), new Member("uz"), now, List.of(Window.of(now.minusSeconds(60), now, List.of())));
+
+        exchange.says(summary);
+
+        await().untilAsserted(() ->
+                assertThat(exchange.holdersOf(Examples.signed(summary).bytes())).containsExactly("uz"));
     }
 
     @Test

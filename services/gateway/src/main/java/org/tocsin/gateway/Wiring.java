@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.tocsin.gateway.event.Restored;
 import org.tocsin.gateway.event.Self;
+import org.tocsin.gateway.reconciliation.Rhythm;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.signing.Signer;
@@ -88,6 +89,11 @@ class Wiring {
     DirectoryReader directory(KafkaSettings kafka, GatewaySettings settings, DataSource database, Clock clock)
             throws IOException {
         return new DirectoryReader(kafka, KeyFiles.anchor(settings.anchorFile()), new DirectoryMemory(database), clock);
+    }
+
+    @Bean
+    Rhythm rhythm(GatewaySettings settings) {
+        return new Rhythm(settings.reconciliation(), settings.reconciliationLag());
     }
 
     @Bean

@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "org.tocsin.gateway.";
     private static final String[] FEATURES = {
-        "submission", "answer", "inbox", "alert", "matrix", "member", "stream", "console"
+        "submission", "answer", "inbox", "alert", "matrix", "member", "link", "stream", "console"
     };
 
     private static final Set<String> BLOCKING =
@@ -60,7 +60,7 @@ class ArchitectureTest {
             .resideInAnyPackage(rooms(FEATURES))
             .orShould()
             .dependOnClassesThat()
-            .resideInAnyPackage(rooms("outbox", "idempotency", "health"))
+            .resideInAnyPackage(rooms("outbox", "reconciliation", "idempotency", "health"))
             .because("who asks and how to refuse is the same whatever is asked");
 
     @ArchTest
@@ -83,6 +83,7 @@ class ArchitectureTest {
             .haveNameMatching(
                     ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|SafeText|Observables|References"
                             + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome)|inbox\\.(Admission|Known)|matrix\\.Matrix|matrix\\.MatrixRow"
+                            + "|reconciliation\\.(Comparison|Difference|Said|Span)"
                             + "|answer\\.(Answering|AnswerReader|AnswerDraft)|stream\\.SseFrame)(\\$.*)?")
             .should()
             .dependOnClassesThat()

@@ -11,21 +11,28 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Receipt;
+import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.transport.inbound.Inbound;
 import org.tocsin.transport.inbound.Quarantined;
 
 /**
  * What a batch's messages are to come to, decided in their order and before anything is sent. Answers go to whom their
- * author signed for; whether the author was addressed is judged by those, who hold the alert.
+ * author signed for; whether the author was addressed is judged by those, who hold the alert. What two members compare
+ * goes from one to the other and is nobody else's affair.
  */
 record Sorting(
-        List<Dispatch.Released> released, List<Dispatch.Refused> refused, List<Said> answers, List<Said> receipts) {
+        List<Dispatch.Released> released,
+        List<Dispatch.Refused> refused,
+        List<Said> answers,
+        List<Said> receipts,
+        List<Said> reconciliations) {
 
     /** A message and the member it goes to, several times for several members. */
     record Said(Inbound inbound, List<Member> targets) {}
 
     static Sorting of(List<Inbound> messages, Dispatch dispatch, Known known) {
-        Sorting sorting = new Sorting(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Sorting sorting = new Sorting(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         messages.forEach(inbound -> sorting.add(inbound, dispatch, known));
         return sorting;
     }
@@ -42,6 +49,8 @@ record Sorting(
                             .toList()));
         } else if (inbound.message() instanceof Receipt receipt) {
             receipts.add(new Said(inbound, List.of(receipt.to())));
+        } else if (inbound.message() instanceof Reconciliation comparison) {
+            reconciliations.add(new Said(inbound, List.of(comparison.to())));
         }
     }
 
@@ -62,7 +71,8 @@ record Sorting(
         Stream<Parcel> copies = released.stream().flatMap(alert -> alert.lines().stream()
                 .filter(line -> line.refusal() == null)
                 .map(line -> new Parcel(alert.inbound(), line.recipient().member(), alert.appendedAt())));
-        Stream<Parcel> relays = Stream.concat(answers.stream(), receipts.stream())
+        Stream<Parcel> relays = Stream.of(answers, receipts, reconciliations)
+                .flatMap(List::stream)
                 .flatMap(said -> said.targets().stream()
                         .map(to -> new Parcel(said.inbound(), to, said.inbound().appendedAt())));
         return Stream.concat(copies, relays).toList();

@@ -22,7 +22,9 @@ import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.NoticeKind;
+import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.message.Stage;
+import org.tocsin.protocol.message.Window;
 import org.tocsin.protocol.signing.Refusal;
 import org.tocsin.protocol.testing.Examples;
 import org.tocsin.transport.inbound.Inbound;
@@ -49,6 +51,23 @@ class AccountTest {
                 .containsExactly(
                         tuple("uz", APPENDED.plus(HALF_AN_HOUR)),
                         tuple("kg", APPENDED.plus(HALF_AN_HOUR.multipliedBy(2))));
+    }
+
+    @Test
+    void whatTwoMembersCompareGoesToTheOtherAndIsToldToNobody() {
+        Instant since = Examples.ISSUED.minusSeconds(60);
+        Reconciliation summary = Reconciliation.summary(
+                new Member("kz"),
+                new Member("uz"),
+                Examples.ISSUED,
+                List.of(Window.of(since, Examples.ISSUED, List.of())));
+        Inbound inbound = Inbounds.of(summary, APPENDED);
+
+        Sorting sorting = sorted(inbound);
+
+        assertThat(sorting.parcels()).containsExactly(new Parcel(inbound, new Member("uz"), APPENDED));
+        assertThat(account(inbound).tellings()).isEmpty();
+        assertThat(account(inbound).answered()).isEmpty();
     }
 
     @Test

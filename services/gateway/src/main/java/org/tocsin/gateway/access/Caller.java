@@ -14,6 +14,8 @@ public record Caller(String token, String name, Set<Role> roles) {
     private static final Set<Role> READERS = Set.of(Role.CERT, Role.OPERATOR, Role.OFFICER);
     private static final Set<Role> SENDERS = Set.of(Role.CERT, Role.OFFICER);
 
+    private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR, Role.OFFICER, Role.ADMIN);
+
     /** The request attribute a caller is found under. */
     public static final String ATTRIBUTE = "tocsin.caller";
 
@@ -30,6 +32,11 @@ public record Caller(String token, String name, Set<Role> roles) {
     /** Refuses who may not administer the gateway. */
     public void mustAdminister() {
         must(Set.of(Role.ADMIN));
+    }
+
+    /** Refuses who may not ask for what runs this gateway's links. */
+    public void mustOperate() {
+        must(OPERATORS);
     }
 
     /** The role an answer is signed with: the first that may give one. */

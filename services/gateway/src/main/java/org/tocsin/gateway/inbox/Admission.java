@@ -25,6 +25,7 @@ import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.NoticeKind;
 import org.tocsin.protocol.message.Receipt;
+import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.message.Stage;
 import org.tocsin.protocol.signing.Refusal;
 import org.tocsin.transport.inbound.Inbound;
@@ -74,7 +75,16 @@ final class Admission {
         if (inbound.message() instanceof Receipt receipt) {
             return receipt(receipt);
         }
+        if (inbound.message() instanceof Reconciliation comparison) {
+            return comparison(comparison);
+        }
         return notice((Notice) inbound.message());
+    }
+
+    // Compared after the commit, and no event: what comes of it is shown by the links.
+    private Verdict comparison(Reconciliation comparison) {
+        boolean isForUs = comparison.to().equals(self) && !comparison.member().equals(self);
+        return isForUs ? Verdict.noted(List.of(), List.of()) : Verdict.refused(Refusal.NOT_ADDRESSED);
     }
 
     private Verdict alert(Inbound inbound, Alert alert) {

@@ -25,10 +25,12 @@ import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.event.Tail;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Settlement;
+import org.tocsin.gateway.reconciliation.Reconciler;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Receipt;
+import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.transport.inbound.Batch;
 import org.tocsin.transport.inbound.BatchHandler;
 import org.tocsin.transport.inbound.BatchHead;
@@ -38,7 +40,7 @@ import org.tocsin.transport.store.Binding;
 
 /**
  * Takes a batch in: reads what is known, decides, and stores messages, events, settlements, quarantine and positions in
- * one statement. After the commit the streams are woken and receipts go out.
+ * one statement. After the commit the streams are woken, receipts go out and comparisons are made.
  */
 @Component
 class Inbox implements BatchHandler {
@@ -59,14 +61,14 @@ class Inbox implements BatchHandler {
     private final DataSource database;
     private final Events events;
     private final Tail tail;
-    private final Receipts receipts;
+    private final Following following;
     private final Judge judge;
 
-    Inbox(DataSource database, Events events, Tail tail, Receipts receipts, Judge judge) {
+    Inbox(DataSource database, Events events, Tail tail, Following following, Judge judge) {
         this.database = database;
         this.events = events;
         this.tail = tail;
-        this.receipts = receipts;
+        this.following = following;
         this.judge = judge;
     }
 
@@ -75,7 +77,17 @@ class Inbox implements BatchHandler {
         Decided decided = judge.decide(batch, known(batch.messages()));
         List<Numbered> numbered = commit(batch.refusing(decided.refused()), decided);
         tail.committed(numbered);
-        receipts.confirm(decided.receipts());
+        following.on(decided);
+    }
+
+    /** What follows from a batch once it is committed. */
+    @Component
+    record Following(Receipts receipts, Reconciler reconciler) {
+
+        void on(Decided decided) {
+            receipts.confirm(decided.receipts());
+            reconciler.heard(decided.compared());
+        }
     }
 
     private Known known(List<Inbound> messages) throws SQLException {
@@ -129,10 +141,22 @@ class Inbox implements BatchHandler {
     /** What a batch comes to. Only alerts and answers are kept as messages; receipts and notices live as events. */
     record Decided(
             List<Inbound> kept,
+            List<Inbound> compared,
             List<Event> events,
             List<Receipts.Due> receipts,
             List<Settlement> settled,
-            List<Quarantined> refused) {}
+            List<Quarantined> refused) {
+
+        static Decided nothing() {
+            return new Decided(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
 
     /** Decides about all messages of a batch in their order, each on the ground of those before it. */
     @Component
@@ -140,15 +164,19 @@ class Inbox implements BatchHandler {
 
         Decided decide(Batch batch, Known known) {
             Admission admission = new Admission(self.member(), clock.instant(), known);
-            Decided all = new Decided(
-                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            Decided all = Decided.nothing();
             for (Inbound inbound : batch.messages()) {
                 Admission.Verdict verdict = admission.decide(inbound);
                 verdict.events().forEach(known::learn);
                 add(inbound, verdict, all);
             }
             return new Decided(
-                    all.kept(), EventAppend.distinct(all.events()), all.receipts(), all.settled(), all.refused());
+                    all.kept(),
+                    all.compared(),
+                    EventAppend.distinct(all.events()),
+                    all.receipts(),
+                    all.settled(),
+                    all.refused());
         }
 
         private static void add(Inbound inbound, Admission.Verdict verdict, Decided all) {
@@ -161,6 +189,8 @@ class Inbox implements BatchHandler {
             all.settled().addAll(verdict.settled());
             if (inbound.message() instanceof Alert || inbound.message() instanceof Answer) {
                 all.kept().add(inbound);
+            } else if (inbound.message() instanceof Reconciliation) {
+                all.compared().add(inbound);
             }
         }
     }

@@ -31,7 +31,9 @@ import org.tocsin.protocol.message.Message;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.NoticeKind;
 import org.tocsin.protocol.message.Receipt;
+import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.message.Stage;
+import org.tocsin.protocol.message.Window;
 import org.tocsin.protocol.signing.Refusal;
 import org.tocsin.protocol.testing.Examples;
 import org.tocsin.transport.inbound.Batch;
@@ -98,6 +100,18 @@ class AdmissionTest {
     void alertForOthersIsNotAddressed() {
         assertThat(decide(Examples.alert().from("uz").to("kg").build()).refusal())
                 .isEqualTo(Refusal.NOT_ADDRESSED);
+    }
+
+    @Test
+    void comparisonForUsIsNoEventAndOneForOthersIsNotAddressed() {
+        Window window = Window.of(EARLIER, APPENDED, List.of());
+        Reconciliation ours =
+                Reconciliation.summary(Examples.member("uz"), Examples.member("kz"), APPENDED, List.of(window));
+        Reconciliation others =
+                Reconciliation.summary(Examples.member("uz"), Examples.member("kg"), APPENDED, List.of(window));
+
+        assertThat(decide(ours)).isEqualTo(Verdict.noted(List.of(), List.of()));
+        assertThat(decide(others).refusal()).isEqualTo(Refusal.NOT_ADDRESSED);
     }
 
     @Test

@@ -86,6 +86,15 @@ public final class Gateway implements AutoCloseable {
     /** Stops the process's gateway, if it runs, and starts it again on the same data. */
     public void restart() {
         stop();
+        context = GatewayApplication.start(properties());
+    }
+
+    /** Starts another replica on the same data; the caller closes it. */
+    public ConfigurableApplicationContext startReplica() {
+        return GatewayApplication.start(properties());
+    }
+
+    private Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>();
         properties.put("tocsin.gateway.member", member.code());
         properties.put("tocsin.gateway.kafka", RealParts.bootstrapServers());
@@ -102,8 +111,9 @@ public final class Gateway implements AutoCloseable {
         properties.put("spring.datasource.url", database.url());
         properties.put("spring.datasource.username", database.user());
         properties.put("spring.datasource.password", database.password());
+        properties.put("tocsin.gateway.reconciliation-lag", "PT0S");
         properties.putAll(further);
-        context = GatewayApplication.start(properties);
+        return properties;
     }
 
     /** Stops it, leaving its data. */
@@ -175,6 +185,14 @@ public final class Gateway implements AutoCloseable {
                 .sql(sql)
                 .query(Long.class)
                 .single();
+    }
+
+    /** A query for texts on the gateway's own database. */
+    public List<String> texts(String sql) {
+        return context.getBean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                .sql(sql)
+                .query(String.class)
+                .list();
     }
 
     /** A bare socket to the public door. */
