@@ -29,9 +29,9 @@ import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.MessageCodec;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.Receipt;
-import org.tocsin.protocol.message.Window;
 import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.message.Stage;
+import org.tocsin.protocol.message.Window;
 import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.testing.Examples;
 

@@ -142,6 +142,33 @@ public final class Participant implements AutoCloseable {
                 .toList();
     }
 
+    /** An operator asks for a comparison with another member and is answered 202. */
+    public void reconcilesWith(String other) {
+        Reply reply = as("operator").post("/v1/links/" + other + "/reconciliation", "");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(ACCEPTED);
+    }
+
+    /** Compares with another member, and says how what was sent to that one stands after it. */
+    public JsonNode comparedWith(String other) {
+        String before = sentTo(other).path("comparedAt").asString("");
+        reconcilesWith(other);
+        Patience.await(code + " to have compared with " + other)
+                .until(() -> !sentTo(other).path("comparedAt").asString("").equals(before));
+        return sentTo(other);
+    }
+
+    private JsonNode sentTo(String other) {
+        return as("operator")
+                .get("/v1/links")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("member").asString().equals(other))
+                .findFirst()
+                .orElseThrow()
+                .path("sent");
+    }
+
     /** Its view of who has received, displayed and answered the alert. */
     public Sight sees(PostedAlert alert) {
         return new Sight(this, alert.id());

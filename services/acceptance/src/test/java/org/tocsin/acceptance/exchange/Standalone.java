@@ -101,6 +101,16 @@ public final class Standalone implements Exchange, AutoCloseable {
         return process;
     }
 
+    /** An accident removes an alert from a member's database, below its gateway. */
+    public void loses(String member, PostedAlert alert) {
+        Rows.of(data(), member).lose(alert);
+    }
+
+    /** How often a member's database holds the revision among its events. */
+    public int eventsAt(String member, PostedAlert alert) {
+        return Rows.of(data(), member).events(alert);
+    }
+
     /** SIGKILL to the program; its database server is left an orphan. */
     public void kill() {
         process.kill();
@@ -133,7 +143,9 @@ public final class Standalone implements Exchange, AutoCloseable {
     private ChildProcess launch() {
         List<String> words = new ArrayList<>(options);
         words.addAll(List.of("-jar", jar().toString(), "--data=" + data(), "--port=" + port));
-        return ChildProcess.java(room.resolve("output-" + System.nanoTime() + ".txt"), words, Map.of());
+        // What is compared may be as new as a scenario is short.
+        Map<String, String> variables = Map.of("TOCSIN_RECONCILIATION_LAG", "PT0S");
+        return ChildProcess.java(room.resolve("output-" + System.nanoTime() + ".txt"), words, variables);
     }
 
     private void awaitReady() {
