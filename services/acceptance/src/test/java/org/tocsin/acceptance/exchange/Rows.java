@@ -31,7 +31,8 @@ final class Rows {
     static Rows of(Path data, String member) {
         try {
             String port = Files.readString(data.resolve("postgres/port")).strip();
-            String password = Files.readString(data.resolve("postgres/password")).strip();
+            String password =
+                    Files.readString(data.resolve("postgres/password")).strip();
             return new Rows("jdbc:postgresql://127.0.0.1:" + port + "/gateway_" + member, password);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

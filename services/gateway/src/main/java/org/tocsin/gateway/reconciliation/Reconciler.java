@@ -46,8 +46,7 @@ public class Reconciler implements InitializingBean, DisposableBean {
     private final ScheduledExecutorService thread = DaemonThreads.scheduler("reconciler");
     private final Map<Line, Inbound> waiting = new ConcurrentHashMap<>();
     private final Set<Member> met = new HashSet<>();
-    private boolean wasLinked;
-    private boolean wasCut;
+    private final Cut cut = new Cut();
 
     Reconciler(Links links, Ledger ledger, Voice voice, DirectoryReader directory, Timing timing) {
         this.links = links;
@@ -120,11 +119,9 @@ public class Reconciler implements InitializingBean, DisposableBean {
     // Whatever was lost around a cut is found soon after it.
     private boolean isLinked() {
         boolean linked = voice.isLinked();
-        if (linked && wasCut) {
+        if (cut.isOver(linked)) {
             links.askAllSoon();
         }
-        wasCut = !linked && (wasCut || wasLinked);
-        wasLinked = linked;
         return linked;
     }
 
