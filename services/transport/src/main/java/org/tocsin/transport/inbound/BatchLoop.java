@@ -42,6 +42,7 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
     private final RecordReader reader;
     private final BatchHandler handler;
     private volatile int failures;
+    private volatile long lag;
 
     BatchLoop(Assignment assignment, RecordReader reader, BatchHandler handler) {
         this.assignment = assignment;
@@ -52,6 +53,11 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
     /** Says whether batches have failed twice or more in a row. */
     boolean isFailing() {
         return failures > 1;
+    }
+
+    /** What the consumer knew after its last poll to lie ahead of it; a cut link leaves it as it was. */
+    long lag() {
+        return lag;
     }
 
     @Override
@@ -73,11 +79,20 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
         } catch (SQLException | SendFailed | RuntimeException failure) {
             startAgain(firsts, consumer, failure);
         }
+        lag = lag(consumer);
     }
 
     /** Uses a quiet moment; on the consumer's thread. */
     void onIdle(Consumer<?, ?> consumer) {
         review(consumer);
+        lag = lag(consumer);
+    }
+
+    // From what the last fetches said: nobody is asked.
+    private static long lag(Consumer<?, ?> consumer) {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     private void review(Consumer<?, ?> consumer) {

@@ -40,6 +40,11 @@ public record Quarantined(
 
     /** Says whether it is tried again rather than given up. */
     public boolean isWaiting() {
+        return isWaitedOn(reason);
+    }
+
+    /** Says whether records of that reason are tried again by themselves. */
+    public static boolean isWaitedOn(Refusal reason) {
         return reason == Refusal.NEWER_VERSION || reason == Refusal.UNKNOWN_KEY;
     }
 

@@ -100,6 +100,11 @@ public final class VerifiedListener implements AutoCloseable {
         return container.isRunning() && !loop.isFailing();
     }
 
+    /** How many records of this process's partitions the broker has that were not taken in, as far as it knows. */
+    public long lag() {
+        return loop.lag();
+    }
+
     @Override
     public void close() {
         container.stop();

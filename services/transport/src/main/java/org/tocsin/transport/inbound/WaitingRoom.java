@@ -28,7 +28,8 @@ import org.tocsin.transport.SendFailed;
 /**
  * Tries again what waits in quarantine: messages signed with a key the directory did not list, whenever the directory
  * changes and every few seconds for at most a minute, then they count as refused; messages of a newer version, at each
- * start. What turns out forged, malformed or unstorable is refused with that reason.
+ * start; and whatever an operator wants judged once more. What turns out forged, malformed or unstorable is refused with
+ * that reason.
  */
 public final class WaitingRoom implements AutoCloseable {
 
@@ -39,9 +40,14 @@ public final class WaitingRoom implements AutoCloseable {
             select id, topic, partition, position, appended_at, record_key, record_value
             from quarantine where state = 'waiting' and reason = any (?::text[]) and id > ? order by id limit 50
             """;
+    private static final String REDELIVERED = """
+            select id, topic, partition, position, appended_at, record_key, record_value
+            from quarantine where redelivery is not null and id > ? order by id limit 50
+            """;
     private static final String JUDGED = """
-            update quarantine set state = ?, reason = ?, quarantined_at = now()
-            where id = ? and state = 'waiting' and reason <> ?
+            update quarantine set state = ?, reason = ?, quarantined_at = now(), redelivery = null,
+                redelivered_at = case when redelivery is null then redelivered_at else now() end
+            where id = ? and (redelivery is not null or state = 'waiting' and reason <> ?)
             """;
     private static final String GIVE_UP = """
             update quarantine set state = 'refused'
@@ -79,6 +85,11 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
+    /** Judges at once what an operator wants judged again; otherwise the next sweep, here or on a replica, does. */
+    public void redeliver() {
+        thread.execute(this::retryRedelivered);
+    }
+
     @Override
     public void close() {
         thread.shutdownNow();
@@ -87,7 +98,12 @@ public final class WaitingRoom implements AutoCloseable {
     // Before giving up: a message may have been judged by the directory of before and stored after its change.
     void sweep() {
         retryUnknownKeys();
+        retryRedelivered();
         giveUp();
+    }
+
+    private void retryRedelivered() {
+        retry(this::redelivered);
     }
 
     private void retryUnknownKeys() {
@@ -96,13 +112,17 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private void retry(List<Refusal> reasons) {
+        retry(after -> waiting(reasons, after));
+    }
+
+    private void retry(Pages pages) {
         try {
-            List<Waiting> some = waiting(reasons, 0);
+            List<Waiting> some = pages.after(0);
             while (!some.isEmpty()) {
                 for (Waiting waiting : some) {
                     release(waiting);
                 }
-                some = waiting(reasons, some.get(some.size() - 1).id());
+                some = pages.after(some.get(some.size() - 1).id());
             }
         } catch (SQLException | SendFailed | RuntimeException later) {
             log.warn(
@@ -144,7 +164,6 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private List<Waiting> waiting(List<Refusal> reasons, long after) throws SQLException {
-        List<Waiting> found = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(WAITING)) {
             statement.setArray(
@@ -152,10 +171,23 @@ public final class WaitingRoom implements AutoCloseable {
                     connection.createArrayOf(
                             "text", reasons.stream().map(Refusal::slug).toArray()));
             statement.setLong(2, after);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new Waiting(rows.getLong(1), record(rows)));
-                }
+            return read(statement);
+        }
+    }
+
+    private List<Waiting> redelivered(long after) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(REDELIVERED)) {
+            statement.setLong(1, after);
+            return read(statement);
+        }
+    }
+
+    private static List<Waiting> read(PreparedStatement statement) throws SQLException {
+        List<Waiting> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(new Waiting(rows.getLong(1), record(rows)));
             }
         }
         return found;
@@ -191,4 +223,10 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private record Waiting(long id, ConsumerRecord<byte[], byte[]> record) {}
+
+    /** Rows behind an id, a bounded number at a time. */
+    private interface Pages {
+
+        List<Waiting> after(long id) throws SQLException;
+    }
 }

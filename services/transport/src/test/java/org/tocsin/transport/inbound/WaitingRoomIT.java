@@ -25,6 +25,7 @@ import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.signing.Refusal;
 import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.testing.Examples;
 import org.tocsin.transport.testing.Hearing;
@@ -146,6 +147,117 @@ class WaitingRoomIT {
         assertThat(store.quarantine()).containsExactly("waiting newer-version");
     }
 
+    @Test
+    void refusedRecordIsLetInOnceWhenSomeoneAsksForItAndItIsGood() throws Exception {
+        long id = refused(alert("mistaken"));
+        directory = directory.with(Examples.entry(stranger));
+        room.sweep();
+        assertThat(store.quarantine()).containsExactly("refused unknown-key");
+
+        quarantine().askForRedelivery(id);
+        room.redeliver();
+
+        await().untilAsserted(() -> assertThat(store.heard()).containsExactly("mistaken"));
+        quarantine().askForRedelivery(id);
+        room.sweep();
+        assertThat(store.heard()).containsExactly("mistaken");
+        assertThat(store.quarantine()).isEmpty();
+    }
+
+    @Test
+    void redeliveryThatOnlyTheTableTellsOfIsTakenUpBySweeping() throws Exception {
+        long id = refused(alert("by hand"));
+        directory = directory.with(Examples.entry(stranger));
+
+        store.run("update quarantine set redelivery = now() where id = " + id);
+        room.sweep();
+
+        assertThat(store.heard()).containsExactly("by hand");
+    }
+
+    @Test
+    void recordThatIsStillBadIsRefusedAgainForItsFreshReason() throws Exception {
+        Alert alert = alert("forged");
+        byte[] bytes = Examples.signed(alert).bytes().clone();
+        int middle = bytes.length - 20;
+        bytes[middle] = (byte) (bytes[middle] == 'A' ? 'B' : 'A');
+        long id = refused(alert.header().alert().toString(), bytes);
+        directory = directory.with(Examples.entry(stranger));
+
+        quarantine().askForRedelivery(id);
+        room.sweep();
+
+        assertThat(store.quarantine()).containsExactly("refused signature-invalid");
+        Quarantine.Row row = quarantine().find(id).orElseThrow();
+        assertThat(row.redelivery()).isNull();
+        assertThat(row.redeliveredAt()).isNotNull();
+    }
+
+    @Test
+    void recordThatTheServiceItselfRefusesStaysWithThatReasonRatherThanVanish() throws Exception {
+        long id = refused(alert("not ours"));
+        directory = directory.with(Examples.entry(stranger));
+
+        quarantine().askForRedelivery(id);
+        try (WaitingRoom choosy = new WaitingRoom(store.database(), () -> directory, this::refuse)) {
+            choosy.sweep();
+        }
+
+        assertThat(store.heard()).isEmpty();
+        assertThat(quarantine().page(Long.MAX_VALUE, 10)).singleElement().satisfies(row -> {
+            assertThat(row.id()).isEqualTo(id);
+            assertThat(row.reason()).isEqualTo("not-addressed");
+            assertThat(row.redeliveredAt()).isNotNull();
+        });
+    }
+
+    @Test
+    void messageThatWaitedAndIsThenRefusedByTheServiceStaysInQuarantine() throws Exception {
+        waits(alert("not ours"));
+        directory = directory.with(Examples.entry(stranger));
+
+        try (WaitingRoom choosy = new WaitingRoom(store.database(), () -> directory, this::refuse)) {
+            choosy.sweep();
+        }
+
+        assertThat(store.quarantine()).containsExactly("refused not-addressed");
+    }
+
+    @Test
+    void redeliveryThatTheDatabaseInterruptedIsMadeUpFor() throws Exception {
+        long id = refused(alert("patient"));
+        hearing.troubledBy(((Hearing.Trouble) WaitingRoomIT::deadlock).once());
+        directory = directory.with(Examples.entry(stranger));
+        quarantine().askForRedelivery(id);
+
+        room.sweep();
+        assertThat(store.heard()).isEmpty();
+        room.sweep();
+
+        assertThat(store.heard()).containsExactly("patient");
+    }
+
+    private Quarantine quarantine() {
+        return new Quarantine(store.database());
+    }
+
+    private void refuse(Batch batch) throws SQLException, InterruptedException {
+        List<Quarantined> refused = batch.messages().stream()
+                .map(message -> Quarantined.of(message, Refusal.NOT_ADDRESSED))
+                .toList();
+        hearing.handle(new Batch(List.of(), refused, batch.positions(), batch.released()));
+    }
+
+    private long refused(Alert alert) throws Exception {
+        return refused(alert.header().alert().toString(), Examples.signed(alert).bytes());
+    }
+
+    private long refused(String key, byte[] value) throws Exception {
+        waits(key, value);
+        store.run("update quarantine set state = 'refused'");
+        return store.number("select max(id) from quarantine");
+    }
+
     private Alert alert(String headline) {
         return Examples.alert().from(stranger).to("uz").headline(headline).build();
     }
@@ -171,7 +283,14 @@ class WaitingRoomIT {
                 Optional.empty());
         Quarantined judged = reader.judge(record).quarantined();
         Quarantined waiting = new Quarantined(
-                topic, 0, record.offset(), Instant.now(), judged.reason(), judged.digest(), keyBytes, value);
+                topic,
+                0,
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                judged.reason(),
+                judged.digest(),
+                keyBytes,
+                value);
         hearing.handle(new Batch(List.of(), List.of(waiting), List.of(), List.of()));
     }
 

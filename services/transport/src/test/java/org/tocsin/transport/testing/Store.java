@@ -27,7 +27,8 @@ import org.tocsin.embedded.testing.TestDatabase;
  */
 public final class Store implements AutoCloseable {
 
-    private static final String SCHEMA = "/org/tocsin/transport/db/V1__transport.sql";
+    private static final List<String> SCHEMA =
+            List.of("/org/tocsin/transport/db/V1__transport.sql", "/org/tocsin/transport/db/V5__redelivery.sql");
     private static final String HEARD = """
             create table heard (
                 id        bigint generated always as identity primary key,
@@ -57,7 +58,7 @@ public final class Store implements AutoCloseable {
     /** A new database. */
     public static Store open() {
         Store store = new Store();
-        store.run(schema());
+        SCHEMA.forEach(script -> store.run(text(script)));
         store.run(HEARD);
         return store;
     }
@@ -137,8 +138,8 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static String schema() {
-        try (InputStream in = Store.class.getResourceAsStream(SCHEMA)) {
+    private static String text(String resource) {
+        try (InputStream in = Store.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
