@@ -55,6 +55,11 @@ class Listeners implements AutoCloseable {
         return started && lanes.stream().allMatch(VerifiedListener::isHealthy);
     }
 
+    /** How many records of a lane the broker holds that this process has not taken in, as far as it knows. */
+    long lag(Lane lane) {
+        return lanes.get(lane.ordinal()).lag();
+    }
+
     private void directoryChanged() {
         if (started) {
             waitingRoom.directoryChanged();

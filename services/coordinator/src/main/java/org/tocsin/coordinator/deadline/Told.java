@@ -29,7 +29,12 @@ record Told(Latenesses latenesses, Notices notices, MeterRegistry meters) {
         for (Lateness late : found) {
             String level = NoticeKind.ofLevel(late.level()).token();
             meters.counter("tocsin.deadlines.passed", "level", level).increment();
-            log.info("{} is late for {} revision {}: {}", late.member(), late.alert(), late.revision(), level);
+            log.atInfo()
+                    .addKeyValue("alert", late.alert().toString())
+                    .addKeyValue("revision", late.revision())
+                    .addKeyValue("member", late.member().code())
+                    .addKeyValue("level", level)
+                    .log("{} is late for {} revision {}: {}", late.member(), late.alert(), late.revision(), level);
         }
     }
 }

@@ -7,8 +7,10 @@ package org.tocsin.coordinator.dispatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,7 @@ import org.tocsin.coordinator.deadline.DeadlineWatch;
 import org.tocsin.coordinator.notice.Teller;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.message.AlertHeader;
 import org.tocsin.transport.SendFailed;
 import org.tocsin.transport.inbound.Batch;
 import org.tocsin.transport.inbound.BatchHandler;
@@ -33,11 +36,16 @@ class Dispatcher implements BatchHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+    private static final Duration[] ANSWER_BOUNDS = Stream.of(10, 60, 300, 600, 1_800, 3_600, 10_800, 21_600, 43_200)
+            .map(Duration::ofSeconds)
+            .toArray(Duration[]::new);
+
     private final Dispatches dispatches;
     private final Exchange exchange;
     private final Teller teller;
     private final DeadlineWatch watch;
     private final MeterRegistry meters;
+    private final Timer answers;
 
     Dispatcher(Dispatches dispatches, Exchange exchange, Teller teller, DeadlineWatch watch, MeterRegistry meters) {
         this.dispatches = dispatches;
@@ -45,6 +53,10 @@ class Dispatcher implements BatchHandler {
         this.teller = teller;
         this.watch = watch;
         this.meters = meters;
+        this.answers = Timer.builder("tocsin.answer")
+                .description("From the append of a revision to the append of a member's first answer to it.")
+                .serviceLevelObjectives(ANSWER_BOUNDS)
+                .register(meters);
     }
 
     /** Who is who, and the way into their inboxes. */
@@ -64,8 +76,9 @@ class Dispatcher implements BatchHandler {
         Undelivered undelivered = exchange.parcels().send(sorting.parcels());
         Account account = Account.of(sorting, batch.quarantined(), undelivered, known);
         Batch whole = batch.refusing(sorting.quarantined());
-        dispatches.commit(whole, account);
+        List<Duration> answerTimes = dispatches.commit(whole, account);
         tellOf(account);
+        answerTimes.forEach(answers::record);
         count(whole, account);
         timer.stop(meters.timer("tocsin.batch"));
     }
@@ -93,18 +106,36 @@ class Dispatcher implements BatchHandler {
         for (Quarantined record : batch.quarantined()) {
             meters.counter("tocsin.quarantined", "reason", record.reason().slug())
                     .increment();
-            log.warn(
-                    "Quarantined {} {} {}: {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.reason().slug());
+            log(record);
         }
+        account.dispatched().forEach(released -> log(released.alert()));
         log.debug(
                 "{} messages: {} alerts dispatched, {} deadlines opened, {} answers",
                 batch.messages().size(),
                 account.dispatched().size(),
                 account.opened().size(),
                 account.answered().size());
+    }
+
+    private static void log(Quarantined record) {
+        log.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("position", record.offset())
+                .addKeyValue("reason", record.reason().slug())
+                .log(
+                        "Quarantined {} {} {}: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.reason().slug());
+    }
+
+    private static void log(AlertHeader alert) {
+        log.atInfo()
+                .addKeyValue("alert", alert.alert().toString())
+                .addKeyValue("revision", alert.revision())
+                .addKeyValue("precedence", alert.precedence().name())
+                .log("Copied {} revision {}", alert.alert(), alert.revision());
     }
 }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
@@ -31,8 +32,7 @@ class Dispatches {
             from dispatch d left join deadline l using (alert, revision)
             where d.alert = any (?::text[])
             """;
-    private static final String COMMIT =
-            BatchHead.SQL + """
+    private static final String COMMIT = BatchHead.SQL + """
             , dispatched as (
                 insert into dispatch (alert, revision, digest, kind, appended_at, expires)
                 select * from unnest(?::text[], ?::int[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
@@ -42,8 +42,12 @@ class Dispatches {
                 insert into answered (alert, revision, member, appended_at)
                 select * from unnest(?::text[], ?::int[], ?::text[], ?::timestamptz[])
                 on conflict do nothing
+                returning alert, revision, appended_at
             ),
-            """ + Deadlines.CTE + "," + Tellings.CTE + "select moved from advanced";
+            """ + Deadlines.CTE + "," + Tellings.CTE + """
+            select (extract(epoch from a.appended_at - d.appended_at) * 1000)::bigint
+            from advanced left join (answering a join dispatch d using (alert, revision)) on true
+            """;
 
     private final DataSource database;
 
@@ -83,8 +87,11 @@ class Dispatches {
         }
     }
 
-    /** Commits a batch: positions, quarantine, and what it came to; all or nothing, and once only. */
-    void commit(Batch batch, Account account) throws SQLException {
+    /**
+     * Commits a batch: positions, quarantine, and what it came to; all or nothing, and once only. Returns how long after
+     * the append of what they answer the new answers were appended.
+     */
+    List<Duration> commit(Batch batch, Account account) throws SQLException {
         List<Dispatch.Released> dispatched = account.dispatched();
         List<Account.Answered> answered = account.answered();
         try (Connection connection = database.getConnection();
@@ -102,7 +109,20 @@ class Dispatches {
                     .texts(answered, Account.Answered::appendedAt);
             Deadlines.bind(binding, account.opened());
             Tellings.bind(binding, account.tellings());
-            statement.execute();
+            return answerTimes(statement);
         }
+    }
+
+    private static List<Duration> answerTimes(PreparedStatement statement) throws SQLException {
+        List<Duration> times = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                long millis = rows.getLong(1);
+                if (!rows.wasNull()) {
+                    times.add(Duration.ofMillis(millis));
+                }
+            }
+        }
+        return times;
     }
 }
