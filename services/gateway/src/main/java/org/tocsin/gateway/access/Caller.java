@@ -13,7 +13,7 @@ public record Caller(String token, String name, Set<Role> roles) {
 
     private static final Set<Role> READERS = Set.of(Role.CERT, Role.OPERATOR, Role.OFFICER);
     private static final Set<Role> SENDERS = Set.of(Role.CERT, Role.OFFICER);
-
+    private static final Set<Role> ADMINISTRATORS = Set.of(Role.ADMIN);
     private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR, Role.OFFICER, Role.ADMIN);
 
     /** The request attribute a caller is found under. */
@@ -31,7 +31,7 @@ public record Caller(String token, String name, Set<Role> roles) {
 
     /** Refuses who may not administer the gateway. */
     public void mustAdminister() {
-        must(Set.of(Role.ADMIN));
+        must(ADMINISTRATORS);
     }
 
     /** Refuses who may not ask for what runs this gateway's links. */

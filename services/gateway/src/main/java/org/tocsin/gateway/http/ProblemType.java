@@ -23,6 +23,7 @@ public enum ProblemType {
     REQUEST_IN_PROGRESS(409, "The first request with this idempotency key is still in progress."),
     INVALID_TRANSITION(409, "The alert's state does not allow this."),
     REVISION_SUPERSEDED(409, "A newer revision has superseded this one."),
+    ALREADY_WAITING(409, "The record waits already and is tried again by itself."),
     DELETED(410, "What this alert said was deleted here."),
     CURSOR_EXPIRED(410, "The cursor is older than what is kept; read the list instead."),
     PRECONDITION_FAILED(412, "The revision is no longer the current one."),

@@ -49,8 +49,16 @@ public class Problems implements WebExceptionHandler {
     // A backlog drains by receipts from far away.
     private static final String BACKLOG_RETRY_SECONDS = "10";
 
+    /** The exchange's attribute that holds what was refused, once it is written. */
+    static final String REFUSED = "tocsin.refused";
+
     /** A refusal, and the problem that is told of it. */
-    private record Told(ProblemType type, Problem problem) {}
+    private record Told(Refused refused, Problem problem) {
+
+        static Told of(Refused refused, @Nullable String traceId) {
+            return new Told(refused, Problem.of(refused, traceId));
+        }
+    }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
@@ -72,15 +80,15 @@ public class Problems implements WebExceptionHandler {
 
     private static Told told(Throwable failure) {
         if (failure instanceof Refused refused) {
-            return new Told(refused.type(), Problem.of(refused, null));
+            return Told.of(refused, null);
         }
         Optional<ProblemType> known = typeOf(failure);
         if (known.isPresent()) {
-            return new Told(known.get(), Problem.of(new Refused(known.get()), null));
+            return Told.of(new Refused(known.get()), null);
         }
         String traceId = UUID.randomUUID().toString();
         log.error("Request failed, traceId {}", traceId, failure);
-        return new Told(ProblemType.INTERNAL_ERROR, Problem.of(new Refused(ProblemType.INTERNAL_ERROR), traceId));
+        return Told.of(new Refused(ProblemType.INTERNAL_ERROR), traceId);
     }
 
     private static Optional<ProblemType> typeOf(Throwable failure) {
@@ -114,12 +122,14 @@ public class Problems implements WebExceptionHandler {
     }
 
     private static Mono<Void> write(ServerWebExchange exchange, Told told) {
+        exchange.getAttributes().put(REFUSED, told.refused());
+        ProblemType type = told.refused().type();
         ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(told.type().status()));
+        response.setStatusCode(HttpStatusCode.valueOf(type.status()));
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
-        switch (told.type()) {
+        switch (type) {
             case UNAUTHENTICATED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case BACKLOG_FULL -> headers.set(HttpHeaders.RETRY_AFTER, BACKLOG_RETRY_SECONDS);
             case OVERLOADED, UNAVAILABLE, RATE_LIMITED -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);

@@ -64,6 +64,18 @@ public class Listeners implements InitializingBean, DisposableBean {
         return started && lanes.stream().allMatch(VerifiedListener::isHealthy);
     }
 
+    /** Has the records judged again that someone asked for; before this member listens, starting to does. */
+    public void redeliver() {
+        if (started) {
+            waitingRoom.redeliver();
+        }
+    }
+
+    /** How many records of a lane the broker holds that this process has not taken in, as far as it knows. */
+    public long lag(Lane lane) {
+        return lanes.get(lane.ordinal()).lag();
+    }
+
     private void start() {
         lanes.forEach(VerifiedListener::start);
         waitingRoom.start();

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.tocsin.embedded.testing.RealParts;
 import org.tocsin.embedded.testing.TestDatabase;
 import org.tocsin.gateway.GatewayApplication;
@@ -219,6 +220,27 @@ public final class Gateway implements AutoCloseable {
                 .get(name)
                 .gauge()
                 .value();
+    }
+
+    /** Every route of a controller: {@code POST /v1/alerts}. */
+    public Set<String> routes() {
+        RequestMappingHandlerMapping mapping =
+                context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        Set<String> routes = new java.util.TreeSet<>();
+        mapping.getHandlerMethods().keySet().forEach(route -> route.getMethodsCondition()
+                .getMethods()
+                .forEach(method -> route.getPatternsCondition()
+                        .getPatterns()
+                        .forEach(pattern -> routes.add(method.name() + ' ' + pattern.getPatternString()))));
+        return routes;
+    }
+
+    /** What the management port tells Prometheus. */
+    public String metrics() {
+        String port = context.getEnvironment().getProperty("local.management.port");
+        return new Http(URI.create("http://127.0.0.1:" + port), "")
+                .get("/actuator/prometheus")
+                .body();
     }
 
     private URI base() {
