@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Event;
@@ -45,6 +47,7 @@ import org.tocsin.transport.store.Binding;
 @Component
 class Inbox implements BatchHandler {
 
+    private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final String STORE = BatchHead.SQL
             + """
             , kept as (
@@ -74,10 +77,14 @@ class Inbox implements BatchHandler {
 
     @Override
     public void handle(Batch batch) throws SQLException {
-        Decided decided = judge.decide(batch, known(batch.messages()));
-        List<Numbered> numbered = commit(batch.refusing(decided.refused()), decided);
+        Known known = known(batch.messages());
+        Decided decided = judge.decide(batch, known);
+        Batch whole = batch.refusing(decided.refused());
+        List<Numbered> numbered = commit(whole, decided);
         tail.committed(numbered);
         following.on(decided);
+        judge.times().measure(numbered, known);
+        whole.quarantined().forEach(Inbox::log);
     }
 
     /** What follows from a batch once it is committed. */
@@ -88,6 +95,20 @@ class Inbox implements BatchHandler {
             receipts.confirm(decided.receipts());
             reconciler.heard(decided.compared());
         }
+    }
+
+    private static void log(Quarantined record) {
+        log.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("position", record.offset())
+                .addKeyValue("reason", record.reason().slug())
+                .log(
+                        "Quarantined {} {} {}: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.reason().slug());
     }
 
     private Known known(List<Inbound> messages) throws SQLException {
@@ -160,7 +181,7 @@ class Inbox implements BatchHandler {
 
     /** Decides about all messages of a batch in their order, each on the ground of those before it. */
     @Component
-    record Judge(Self self, Clock clock) {
+    record Judge(Self self, Clock clock, DeliveryTimes times) {
 
         Decided decide(Batch batch, Known known) {
             Admission admission = new Admission(self.member(), clock.instant(), known);

@@ -40,6 +40,7 @@ final class LiveStream {
     // The last number there was when the reader stopped taking.
     private volatile long stoppedAt = TAKING;
     private volatile boolean missedBeat;
+    private volatile StreamEnd end = StreamEnd.CLIENT_GONE;
 
     LiveStream(FluxSink<byte[]> reader, long cursor, StreamSource source) {
         this.reader = reader;
@@ -73,6 +74,18 @@ final class LiveStream {
         closed = true;
     }
 
+    /** Ends the reader's stream for that reason. */
+    void end(StreamEnd why) {
+        end = why;
+        close();
+        reader.complete();
+    }
+
+    /** Why it ended: unless somebody here ended it, its reader went away. */
+    StreamEnd end() {
+        return end;
+    }
+
     private void drain() {
         giveHeartbeat();
         while (!closed && !reading && cursor < tail.last()) {
@@ -104,13 +117,8 @@ final class LiveStream {
             stoppedAt = last;
         }
         if (missedBeat && last - stoppedAt > BOUND) {
-            complete();
+            end(StreamEnd.TOO_SLOW);
         }
-    }
-
-    private void complete() {
-        close();
-        reader.complete();
     }
 
     private void readFromTable() {
@@ -119,7 +127,7 @@ final class LiveStream {
             readers.schedule(this::readPage);
         } catch (RejectedExecutionException overloaded) {
             reading = false;
-            complete();
+            end(StreamEnd.OVERLOADED);
         }
     }
 
@@ -127,6 +135,7 @@ final class LiveStream {
         try {
             giveAll(events.after(cursor, PAGE));
         } catch (RuntimeException failure) {
+            end = StreamEnd.FAILED;
             close();
             reader.error(failure);
         } finally {

@@ -4,8 +4,11 @@
  */
 package org.tocsin.gateway.stream;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,13 +37,19 @@ class Streams implements SmartLifecycle {
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
+    private final Map<StreamEnd, Counter> closes = new EnumMap<>(StreamEnd.class);
     private volatile boolean running;
 
     Streams(StreamSource source, Tokens tokens, Clock clock, MeterRegistry meters) {
         this.source = source;
         this.tokens = tokens;
         this.clock = clock;
-        meters.gauge("tocsin.stream.clients", open, Set::size);
+        Gauge.builder("tocsin.stream.clients", open, Set::size)
+                .description("Open live streams.")
+                .register(meters);
+        for (StreamEnd end : StreamEnd.values()) {
+            closes.put(end, closes(end, meters));
+        }
         this.timer = DaemonThreads.scheduler("streams");
     }
 
@@ -55,7 +64,7 @@ class Streams implements SmartLifecycle {
     public void stop() {
         running = false;
         timer.shutdownNow();
-        open.forEach(stream -> stream.sink().complete());
+        open.forEach(stream -> stream.live().end(StreamEnd.SHUTDOWN));
     }
 
     @Override
@@ -81,7 +90,7 @@ class Streams implements SmartLifecycle {
 
     private void begin(Caller caller, long cursor, FluxSink<byte[]> sink) {
         LiveStream stream = new LiveStream(sink, cursor, source);
-        Open opened = new Open(caller, sink, stream);
+        Open opened = new Open(caller, stream);
         Runnable wake = stream::wake;
         open.add(opened);
         source.tail().watch(wake);
@@ -89,6 +98,7 @@ class Streams implements SmartLifecycle {
             stream.close();
             source.tail().unwatch(wake);
             open.remove(opened);
+            closes.get(stream.end()).increment();
         });
         stream.heartbeat(clock.instant());
         sink.onRequest(more -> stream.wake());
@@ -106,7 +116,7 @@ class Streams implements SmartLifecycle {
     // Rights are asked again while the stream is open: a revoked token sees nothing further within seconds.
     private static void closeUnless(boolean known, Open stream) {
         if (!known) {
-            stream.sink().complete();
+            stream.live().end(StreamEnd.REVOKED);
         }
     }
 
@@ -114,5 +124,12 @@ class Streams implements SmartLifecycle {
         perCaller.computeIfPresent(caller.token(), (token, count) -> count > 1 ? count - 1 : null);
     }
 
-    private record Open(Caller caller, FluxSink<byte[]> sink, LiveStream live) {}
+    private static Counter closes(StreamEnd end, MeterRegistry meters) {
+        return Counter.builder("tocsin.stream.closes")
+                .description("Live streams that ended, by why.")
+                .tag("reason", end.token())
+                .register(meters);
+    }
+
+    private record Open(Caller caller, LiveStream live) {}
 }

@@ -398,7 +398,10 @@ class AdmissionTest {
         List<Inbound> inbound =
                 Stream.of(messages).map(message -> inbound(message, APPENDED)).toList();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new Inbox.Judge(new Self(Examples.member("kz")), clock)
+        return new Inbox.Judge(
+                        new Self(Examples.member("kz")),
+                        clock,
+                        new DeliveryTimes(new io.micrometer.core.instrument.simple.SimpleMeterRegistry(), clock))
                 .decide(new Batch(inbound, List.of(), List.of(), List.of()), new Known(List.of()));
     }
 
