@@ -29,18 +29,21 @@ import tools.jackson.databind.JsonNode;
 class LogIT {
 
     private static final String CANARY = "Canary";
+    private static final String HANDED_ON = "CONSOLE_LOG_STRUCTURED_FORMAT";
     private static final Map<String, String> SETTINGS = Map.of(
             "TOCSIN_LOG_FORMAT", "json", "TOCSIN_LOG", "DEBUG", "logging.config", "classpath:structured-log.xml");
 
     @BeforeAll
     static void talkative() {
+        // The platform hands the format on by this property of the JVM, and keeps one that an earlier start set.
+        System.clearProperty(HANDED_ON);
         SETTINGS.forEach(System::setProperty);
     }
 
     @AfterAll
     static void asBefore() {
         SETTINGS.keySet().forEach(System::clearProperty);
-        System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+        System.clearProperty(HANDED_ON);
     }
 
     @Test

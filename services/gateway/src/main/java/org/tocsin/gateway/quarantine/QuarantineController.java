@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +32,7 @@ import reactor.core.scheduler.Scheduler;
 @RestController
 class QuarantineController {
 
+    private static final Logger log = LoggerFactory.getLogger(QuarantineController.class);
     private static final int MOST = 200;
     private static final int ACCEPTED = 202;
     private static final String DEFAULT = "50";
@@ -66,8 +69,17 @@ class QuarantineController {
         long row = number(id, ProblemType.NOT_FOUND);
         return Mono.fromCallable(() -> asked(row))
                 .subscribeOn(readers)
-                .doOnNext(asked -> listeners.redeliver())
+                .doOnNext(asked -> redeliver(asked, caller))
                 .map(asked -> Json.bytes(ACCEPTED, WireJson.MAPPER.writeValueAsBytes(asked)));
+    }
+
+    private void redeliver(Quarantine.Row row, Caller caller) {
+        log.atInfo()
+                .addKeyValue("quarantine", row.id())
+                .addKeyValue("reason", row.reason())
+                .addKeyValue("token", caller.name())
+                .log("Redelivery of {} was asked for by token {}: {}", row.id(), caller.name(), row.reason());
+        listeners.redeliver();
     }
 
     private Page page(long before, int limit) throws SQLException {
