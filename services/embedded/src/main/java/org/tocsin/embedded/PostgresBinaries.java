@@ -18,6 +18,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -104,7 +105,7 @@ final class PostgresBinaries {
             createReadable(path, root);
             return;
         }
-        createReadable(path.getParent(), root);
+        createReadable(parent(path), root);
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
             return;
@@ -113,11 +114,16 @@ final class PostgresBinaries {
         Files.setPosixFilePermissions(path, (entry.getMode() & 0b001_000_000) != 0 ? PROGRAM : DATA);
     }
 
+    // Whatever lies below a root has a parent.
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent());
+    }
+
     private static void createReadable(Path directory, Path root) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
-        createReadable(directory.getParent(), root);
+        createReadable(parent(directory), root);
         Files.createDirectory(directory);
         Files.setPosixFilePermissions(directory, PROGRAM);
     }

@@ -38,7 +38,7 @@ public enum Label {
 
     /** Says whether this label is stricter than the other. */
     public boolean isStricterThan(Label other) {
-        return ordinal() < other.ordinal();
+        return compareTo(other) < 0;
     }
 
     /** The label as people and messages write it. */

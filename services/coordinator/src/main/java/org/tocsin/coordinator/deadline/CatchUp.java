@@ -37,16 +37,20 @@ final class CatchUp {
     }
 
     private void advance(Partition partition, Mark fresh, long position) {
-        Mark kept = open.get(partition);
-        boolean isKept = kept != null && kept.end().topicId().equals(fresh.end().topicId());
+        Mark kept = ofSameTopic(open.get(partition), fresh);
         if (fresh.isPassed(position)) {
             passed(partition, fresh.at());
-        } else if (isKept && kept.isPassed(position)) {
+        } else if (kept == null) {
+            open.put(partition, fresh);
+        } else if (kept.isPassed(position)) {
             heard.put(partition, kept.at());
             open.put(partition, fresh);
-        } else if (!isKept) {
-            open.put(partition, fresh);
         }
+    }
+
+    private static @Nullable Mark ofSameTopic(@Nullable Mark kept, Mark fresh) {
+        boolean isSame = kept != null && kept.end().topicId().equals(fresh.end().topicId());
+        return isSame ? kept : null;
     }
 
     private void passed(Partition partition, Instant at) {

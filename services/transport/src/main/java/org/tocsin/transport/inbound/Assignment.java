@@ -4,6 +4,8 @@
  */
 package org.tocsin.transport.inbound;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.transport.Partition;
@@ -56,9 +59,9 @@ final class Assignment {
         Map<Partition, Long> next =
                 positions.open(existing.stream().map(Assignment::partition).toList(), ids);
         for (TopicPartition partition : existing) {
-            long offset = next.get(partition(partition));
+            long offset = requireNonNull(next.get(partition(partition)));
             consumer.seek(partition, offset);
-            held.put(partition, new Held(ids.get(partition.topic()), offset, false));
+            held.put(partition, new Held(requireNonNull(ids.get(partition.topic())), offset, false));
         }
     }
 
@@ -79,7 +82,7 @@ final class Assignment {
                         .toList());
     }
 
-    private boolean isHeld(TopicPartition partition, String topicId) {
+    private boolean isHeld(TopicPartition partition, @Nullable String topicId) {
         Held known = held.get(partition);
         return known != null && known.topicId().equals(topicId);
     }
@@ -121,7 +124,7 @@ final class Assignment {
     List<Position> moves(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
         List<Position> moves = new ArrayList<>();
         records.forEach((partition, list) -> {
-            Held expected = held.get(partition);
+            Held expected = requireNonNull(held.get(partition));
             long next = list.get(list.size() - 1).offset() + 1;
             moves.add(new Position(partition(partition), expected.topicId(), expected.next(), next));
         });

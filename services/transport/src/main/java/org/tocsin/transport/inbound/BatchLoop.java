@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
@@ -61,7 +63,9 @@ final class BatchLoop implements BatchConsumerAwareMessageListener<byte[], byte[
     }
 
     @Override
-    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, Consumer<?, ?> consumer) {
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> own) {
+        Consumer<?, ?> consumer =
+                Objects.requireNonNull(own, "the container gives its consumer to this kind of listener");
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> byPartition = byPartition(records);
         Map<TopicPartition, Long> firsts = firsts(byPartition);
         try {

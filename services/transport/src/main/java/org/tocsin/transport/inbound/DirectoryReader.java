@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -148,7 +149,8 @@ public final class DirectoryReader implements AutoCloseable {
             following.poll(POLL).forEach(this::learn);
             startedAnewAt(following.position(partition));
             // Asked each time: a broker that does not answer confirms nothing, and a recreated topic ends earlier.
-            long end = following.endOffsets(List.of(partition)).get(partition);
+            long end = Objects.requireNonNull(
+                    following.endOffsets(List.of(partition)).get(partition));
             if (following.position(partition) >= end) {
                 confirmedAt = clock.instant();
                 readToEnd.complete(null);

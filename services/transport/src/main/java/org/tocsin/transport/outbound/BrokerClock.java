@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +77,10 @@ public final class BrokerClock implements AutoCloseable {
         Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(existing, OffsetSpec.earliest());
         Map<Partition, End> ends = new HashMap<>();
         latest.forEach((partition, end) -> {
-            boolean isEmpty = earliest.get(partition).offset() >= end.offset();
-            String id = topics.get(partition.topic()).topicId().toString();
+            boolean isEmpty = Objects.requireNonNull(earliest.get(partition)).offset() >= end.offset();
+            String id = Objects.requireNonNull(topics.get(partition.topic()))
+                    .topicId()
+                    .toString();
             ends.put(new Partition(partition.topic(), partition.partition()), new End(id, isEmpty ? 0 : end.offset()));
         });
         return ends;
