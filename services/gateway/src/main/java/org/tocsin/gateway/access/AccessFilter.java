@@ -41,7 +41,9 @@ class AccessFilter implements WebFilter {
 
     private static String token(ServerWebExchange exchange) {
         String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        return bearer ? header.substring(SCHEME.length()).trim() : "";
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return "";
+        }
+        return header.substring(SCHEME.length()).trim();
     }
 }

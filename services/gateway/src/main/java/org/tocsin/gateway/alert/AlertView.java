@@ -87,7 +87,7 @@ class AlertView {
         if (revisions.isEmpty()) {
             return Optional.empty();
         }
-        Events.Kept kept = events.message(revisions.get(revisions.size() - 1).digest())
+        Events.Kept kept = events.message(revisions.get(revisions.size() - 1).signed())
                 .orElseThrow(() -> new Refused(ProblemType.DELETED));
         return Optional.of(kept.jws());
     }

@@ -20,6 +20,8 @@ final class AnswerReader {
 
     private AnswerReader() {}
 
+    // What is compulsory is there once no violation was found.
+    @SuppressWarnings("NullAway")
     static AnswerDraft read(JsonNode body) {
         Fields fields = Fields.of(body);
         AnswerKind kind = fields.required("kind", fields.token("kind", AnswerKind.class));

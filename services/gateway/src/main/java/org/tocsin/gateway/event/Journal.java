@@ -87,16 +87,18 @@ class Journal implements InitializingBean, DisposableBean {
     }
 
     // Only what is named here is told: whatever else an item holds may be content.
-    private static void write(Numbered event, JsonNode item, LoggingEventBuilder line) {
+    private static void write(Numbered event, JsonNode item, LoggingEventBuilder log) {
         String alert =
                 item.path(event.kind() == EventKind.ALERT ? "id" : "alert").asString("");
-        line.addKeyValue("event", event.id())
+        LoggingEventBuilder line = log.addKeyValue("event", event.id())
                 .addKeyValue("kind", event.kind().token())
                 .addKeyValue("alert", alert)
                 .addKeyValue("revision", item.path("revision").asInt(0));
         Map<String, String> texts = new java.util.LinkedHashMap<>();
         TEXTS.forEach(name -> item.path(name).asStringOpt().ifPresent(text -> texts.put(name, text)));
-        texts.forEach(line::addKeyValue);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            line = line.addKeyValue(text.getKey(), text.getValue());
+        }
         line.log("Event {}: {} {} {}", event.id(), event.kind().token(), alert, String.join(" ", texts.values()));
     }
 }

@@ -6,6 +6,7 @@ package org.tocsin.gateway.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
@@ -18,12 +19,22 @@ public record Stored(
         String key,
         EventKind kind,
         @Nullable Direction direction,
-        AlertId alert,
+        @Nullable AlertId alert,
         int revision,
         List<Member> members,
         @Nullable Digest digest,
         Instant at,
         String data) {
+
+    /** The digest of what was signed; only alerts and answers have one. */
+    public Digest signed() {
+        return Objects.requireNonNull(digest, "only what was signed has a digest");
+    }
+
+    /** The alert that it is or is about; everything but a few notices has one. */
+    public AlertId subject() {
+        return Objects.requireNonNull(alert, "only notices are about no alert");
+    }
 
     /** Its data as an item of that type. */
     public <T> T as(Class<T> item) {

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Clock;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Tail;
 import org.tocsin.gateway.outbox.Outbox;
@@ -20,12 +19,10 @@ class GatewayMeters implements MeterBinder {
 
     private final Outbox outbox;
     private final Tail tail;
-    private final Clock clock;
 
-    GatewayMeters(Outbox outbox, Tail tail, Clock clock) {
+    GatewayMeters(Outbox outbox, Tail tail) {
         this.outbox = outbox;
         this.tail = tail;
-        this.clock = clock;
     }
 
     @Override
@@ -35,14 +32,6 @@ class GatewayMeters implements MeterBinder {
                 .register(registry);
         Gauge.builder("tocsin.outbox.waiting", outbox, Outbox::waiting)
                 .description("Postings that wait for a commit.")
-                .register(registry);
-        Gauge.builder("tocsin.outbox.owed", outbox, Outbox::owed)
-                .description("Messages times addressees that are not confirmed yet, about.")
-                .register(registry);
-        Gauge.builder("tocsin.outbox.owed.age", outbox, owing -> owing.owedFor(clock.instant())
-                        .toSeconds())
-                .description("How long the oldest of them waits, about.")
-                .baseUnit("seconds")
                 .register(registry);
         for (Lane lane : Lane.values()) {
             Gauge.builder("tocsin.link", () -> outbox.isLinked(lane) ? 1 : 0)

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.protocol.json.WireJson;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -45,7 +46,7 @@ class HealthController {
 
     private static ResponseEntity<byte[]> answer(HealthDescriptor descriptor) {
         Status status = descriptor.getStatus();
-        byte[] body = Json.ok(Map.of("status", status.getCode())).getBody();
-        return Json.bytes(Status.DOWN.equals(status) || Status.OUT_OF_SERVICE.equals(status) ? 503 : 200, body);
+        boolean isDown = Status.DOWN.equals(status) || Status.OUT_OF_SERVICE.equals(status);
+        return Json.bytes(isDown ? 503 : 200, WireJson.MAPPER.writeValueAsBytes(Map.of("status", status.getCode())));
     }
 }

@@ -4,6 +4,7 @@
  */
 package org.tocsin.gateway.http;
 
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,7 +26,7 @@ public final class Json {
             ProblemType type = unreadable.reason() == UnreadableJson.Reason.OVER_LIMIT
                     ? ProblemType.LIMIT_EXCEEDED
                     : ProblemType.MALFORMED_JSON;
-            throw new Refused(type, unreadable.getMessage());
+            throw new Refused(type, Objects.requireNonNullElse(unreadable.getMessage(), ""));
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -96,7 +97,7 @@ class RequestMeters implements WebFilter {
         Operation operation = route == null ? null : Operation.of(route.getPatternString());
         if (operation != null
                 && HttpStatus.ACCEPTED.equals(exchange.getResponse().getStatusCode())) {
-            accepted.get(operation).record(took);
+            Objects.requireNonNull(accepted.get(operation)).record(took);
         }
     }
 

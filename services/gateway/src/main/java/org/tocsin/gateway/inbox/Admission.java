@@ -183,7 +183,8 @@ final class Admission {
 
     private boolean wasSentTo(Member member, Receipt.Cover cover) {
         return known.sent(cover)
-                .filter(sent -> sent.members().contains(member) && sent.alert().equals(cover.alert()))
+                .filter(sent ->
+                        sent.members().contains(member) && sent.subject().equals(cover.alert()))
                 .isPresent();
     }
 
@@ -211,10 +212,10 @@ final class Admission {
             Notice.Refused refused = notice.refused();
             // Junk in another's topic may bear any digest: a refusal settles only what it names as ours.
             boolean isOurs = refused.alert() != null && refused.alert().origin().equals(self);
-            boolean isFinal = refused.digest() != null && (refused.recipient() != null || isOurs);
-            return isFinal && !NO_INBOX.equals(refused.reason())
-                    ? Stream.of(new Settlement(refused.digest(), refused.recipient()))
-                    : Stream.empty();
+            boolean isFinal = (refused.recipient() != null || isOurs) && !NO_INBOX.equals(refused.reason());
+            return Stream.ofNullable(refused.digest())
+                    .filter(digest -> isFinal)
+                    .map(digest -> new Settlement(digest, refused.recipient()));
         }
         return notice.dispatched().stream().flatMap(line -> line.recipients().stream()
                 .filter(copy -> copy.refusal() != null && !NO_INBOX.equals(copy.refusal()))

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.tocsin.gateway.event.AlertItem;
@@ -43,7 +44,7 @@ final class Known {
                     event.kind(),
                     event.direction(),
                     event.alert(),
-                    event.revision(),
+                    Objects.requireNonNullElse(event.revision(), 0),
                     event.members(),
                     event.digest(),
                     event.at(),
@@ -54,7 +55,7 @@ final class Known {
     private void add(Stored event) {
         boolean isNew = byKey.putIfAbsent(event.key(), event) == null;
         if (isNew && event.kind() == EventKind.ALERT) {
-            revisions.computeIfAbsent(event.alert(), any -> new ArrayList<>()).add(event);
+            revisions.computeIfAbsent(event.subject(), any -> new ArrayList<>()).add(event);
         }
     }
 

@@ -7,6 +7,7 @@ package org.tocsin.gateway.matrix;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tocsin.gateway.event.AlertItem;
@@ -147,8 +148,8 @@ final class Matrix {
 
     private int escalationLevel(Member member, int fromRevision) {
         return notices.stream()
-                .filter(notice -> member.equals(notice.member()) && notice.revision() != null)
-                .filter(notice -> notice.revision() >= fromRevision)
+                .filter(notice -> member.equals(notice.member()))
+                .filter(notice -> Objects.requireNonNullElse(notice.revision(), -1) >= fromRevision)
                 .mapToInt(notice -> notice.kind().level())
                 .max()
                 .orElse(0);

@@ -71,11 +71,13 @@ public class Receipts implements DisposableBean {
         clock.shutdown();
     }
 
+    private record Sender(Member to, Lane lane) {}
+
     private void flush() {
         waiting.set(0);
-        Map<Due, List<Receipt.Cover>> bySender = new LinkedHashMap<>();
+        Map<Sender, List<Receipt.Cover>> bySender = new LinkedHashMap<>();
         for (Due next = due.poll(); next != null; next = due.poll()) {
-            bySender.computeIfAbsent(new Due(next.to(), next.lane(), null), any -> new ArrayList<>())
+            bySender.computeIfAbsent(new Sender(next.to(), next.lane()), any -> new ArrayList<>())
                     .add(next.cover());
         }
         bySender.forEach((to, covers) -> send(to.to(), to.lane(), covers));

@@ -96,7 +96,7 @@ class Sweep implements InitializingBean, DisposableBean {
             messages.put(digest, new Outgoing(row.getString(3), row.getString(4), row.getBytes(5)));
         });
         return messages.entrySet().stream()
-                .map(message -> message.getValue().onlyFor(missing.get(message.getKey())))
+                .map(message -> message.getValue().onlyFor(missing.getOrDefault(message.getKey(), List.of())))
                 .toList();
     }
 

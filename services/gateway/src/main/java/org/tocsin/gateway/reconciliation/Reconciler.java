@@ -142,7 +142,7 @@ public class Reconciler implements InitializingBean, DisposableBean {
     }
 
     private void takeIn() {
-        for (Line line : waiting.keySet()) {
+        for (Line line : List.copyOf(waiting.keySet())) {
             Inbound inbound = waiting.remove(line);
             if (inbound != null) {
                 takeIn(inbound);

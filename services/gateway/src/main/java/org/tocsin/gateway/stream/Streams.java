@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -98,7 +99,7 @@ class Streams implements SmartLifecycle {
             stream.close();
             source.tail().unwatch(wake);
             open.remove(opened);
-            closes.get(stream.end()).increment();
+            Objects.requireNonNull(closes.get(stream.end())).increment();
         });
         stream.heartbeat(clock.instant());
         sink.onRequest(more -> stream.wake());

@@ -77,6 +77,8 @@ final class DraftReader {
         }
     }
 
+    // What is compulsory is there once no violation was found, which the caller checks.
+    @SuppressWarnings("NullAway")
     private static Draft draft(Fields fields, boolean material) {
         return new Draft(
                 fields.required("status", fields.token("status", Status.class)),

@@ -62,8 +62,8 @@ class SentAlerts {
         if (last.direction() != Direction.SENT) {
             return Optional.empty();
         }
-        Events.Kept kept = events.message(last.digest()).orElseThrow(() -> new Refused(ProblemType.DELETED));
-        return Optional.of(sent(kept.jws(), last.digest()));
+        Events.Kept kept = events.message(last.signed()).orElseThrow(() -> new Refused(ProblemType.DELETED));
+        return Optional.of(sent(kept.jws(), last.signed()));
     }
 
     private Map<AlertId, Set<Member>> participants(Collection<AlertId> alerts) {

@@ -63,12 +63,11 @@ public record Window(Instant since, Instant until, int count, Digest sha256, Lis
 
     /** Says whether the list goes far enough that the digest would stand in it. */
     public boolean reaches(Digest digest) {
-        return isListed()
-                || !digests.isEmpty()
-                        && digest.hex()
-                                        .compareTo(
-                                                digests.get(digests.size() - 1).hex())
-                                <= 0;
+        if (isListed()) {
+            return true;
+        }
+        return !digests.isEmpty()
+                && digest.hex().compareTo(digests.get(digests.size() - 1).hex()) <= 0;
     }
 
     private static Digest hash(Collection<Digest> digests) {
