@@ -43,7 +43,7 @@ function show(item) {
   row.append(element('span', `tlp tlp-${item.tlp.slice(4).split('+')[0].toLowerCase()}`, item.tlp));
   const facts = element('span', 'facts', [
     item.status === 'actual' ? '' : item.status.toUpperCase(),
-    item.state === 'cancelled' ? 'CANCELLED' : '',
+    item.state === 'released' ? '' : item.state.toUpperCase(),
     `${item.direction} ${clock(item.at)}`,
     item.revision > 1 ? `revision ${item.revision}` : '',
     item.acknowledgeBy ? `acknowledge by ${clock(item.acknowledgeBy)}` : ''].filter(Boolean).join(' · '));
@@ -53,7 +53,7 @@ function show(item) {
     const button = element('button', '', 'Acknowledge');
     button.addEventListener('click', () => acknowledge(item, button));
     row.append(button);
-    if (!document.hidden) post(`/v1/alerts/${item.id}/display`, { revision: item.revision });
+    if (!document.hidden && item.state !== 'deleted') post(`/v1/alerts/${item.id}/display`, { revision: item.revision });
   }
   known ? known.row.replaceWith(row) : $('alerts').prepend(row);
   rows.set(item.id, { item, row, answers });

@@ -7,6 +7,7 @@ package org.tocsin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.tocsin.gateway.testing.LiveEvents;
 import org.tocsin.gateway.testing.Reply;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.message.AlertBody;
+import org.tocsin.protocol.message.Info;
 import org.tocsin.protocol.testing.Examples;
 
 /** Deletion by law at a real gateway: what an alert said is nowhere any more, that it was there stays. */
@@ -182,6 +185,19 @@ class AlertDeletionIT {
         await().until(() -> kz.messages(Lane.URGENT).size() > receipts);
         assertThat(lastEvent()).isEqualTo(events);
         assertGone(alert);
+    }
+
+    @Test
+    void bytesSetAsideUnderItsNameGoToo() {
+        Alert alert = received();
+        String setAside = "select count(*) from quarantine where record_value is not null and record_key = convert_to('"
+                + alert.header().alert() + "', 'UTF8')";
+        told(new Alert(alert.header(), AlertBody.of(List.of(new Info("en", CANARY, null, null)))));
+        await().until(() -> kz.count(setAside) == 1);
+
+        deleted(alert);
+
+        assertThat(kz.count(setAside)).isZero();
     }
 
     @Test
