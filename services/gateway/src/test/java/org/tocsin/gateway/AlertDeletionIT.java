@@ -21,6 +21,7 @@ import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertBody;
 import org.tocsin.protocol.message.Info;
 import org.tocsin.protocol.testing.Examples;
+import tools.jackson.databind.JsonNode;
 
 /** Deletion by law at a real gateway: what an alert said is nowhere any more, that it was there stays. */
 class AlertDeletionIT {
@@ -185,6 +186,26 @@ class AlertDeletionIT {
         await().until(() -> kz.messages(Lane.URGENT).size() > receipts);
         assertThat(lastEvent()).isEqualTo(events);
         assertGone(alert);
+    }
+
+    @Test
+    void deletedAlertIsStillAnsweredAndItsDeadlineRunsOn() {
+        Alert alert = received();
+        deleted(alert);
+
+        Reply answer = kz.as("operator")
+                .post(
+                        path(alert) + "/answers",
+                        "{\"kind\":\"acknowledgement\",\"revision\":1,\"outcome\":\"declined\"}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        JsonNode row = kz.as("operator")
+                .get(path(alert) + "/matrix")
+                .json()
+                .path("recipients")
+                .get(0);
+        assertThat(row.path("outcome").asString()).isEqualTo("declined");
+        assertThat(row.has("acknowledgeBy")).isTrue();
     }
 
     @Test

@@ -84,7 +84,8 @@ class ArchitectureTest {
                     ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|SafeText|Observables|References"
                             + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome)|inbox\\.(Admission|Known)|matrix\\.Matrix|matrix\\.MatrixRow"
                             + "|reconciliation\\.(Comparison|Difference|Said|Span)"
-                            + "|answer\\.(Answering|AnswerReader|AnswerDraft)|stream\\.SseFrame)(\\$.*)?")
+                            + "|answer\\.(Answering|AnswerReader|AnswerDraft)"
+                            + "|alert\\.(AlertSearch|AlertFilters|Condition|Cursor)|stream\\.SseFrame)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
