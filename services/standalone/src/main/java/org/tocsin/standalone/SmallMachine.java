@@ -7,12 +7,12 @@ package org.tocsin.standalone;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.tocsin.standalone.cli.CannotRun;
 
 /**
@@ -105,17 +105,11 @@ final class SmallMachine {
     }
 
     private static void haltAtEndOf(InputStream parent) {
-        try (Stream<Integer> bytes = Stream.generate(() -> read(parent))) {
-            bytes.anyMatch(next -> next < 0);
+        try {
+            parent.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            Runtime.getRuntime().halt(KILLED);
         }
         Runtime.getRuntime().halt(KILLED);
-    }
-
-    private static int read(InputStream parent) {
-        try {
-            return parent.read();
-        } catch (IOException broken) {
-            return -1;
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ public final class Exchange implements AutoCloseable {
             throw refused;
         } catch (DataDirectoryException refused) {
             close();
-            throw CannotRun.here(refused.getMessage(), refused);
+            throw CannotRun.here(Objects.requireNonNullElse(refused.getMessage(), ""), refused);
         } catch (InterruptedException stopping) {
             close();
             Thread.currentThread().interrupt();

@@ -23,7 +23,7 @@ final class Ports {
     }
 
     private static void requireFree(int port) throws CannotRun {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             socket.setReuseAddress(true);
         } catch (IOException taken) {
             throw CannotRun.here("Port " + port + " cannot be used (" + taken.getMessage()

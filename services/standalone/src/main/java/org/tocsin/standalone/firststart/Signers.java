@@ -7,6 +7,7 @@ package org.tocsin.standalone.firststart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.signing.SigningKey;
 import org.tocsin.transport.KeyFiles;
@@ -27,7 +28,7 @@ final class Signers {
     SigningKey key(Member owner) throws IOException {
         Path file = layout.key(owner);
         if (!Files.exists(file)) {
-            WholeFile.secretDirectory(file.getParent());
+            WholeFile.secretDirectory(Objects.requireNonNull(file.getParent()));
             WholeFile.secret(file, SigningKey.generate(owner).toJwk());
         }
         return KeyFiles.signingKey(file);
