@@ -182,6 +182,17 @@ class ReconciliationIT {
     }
 
     @Test
+    void whatWasDeletedByLawIsMissingAndNotOwed() {
+        SignedMessage deleted = sentToKgOnly();
+        kz.change("update message set jws = null where digest = '" + deleted.digest() + "' returning digest");
+
+        answers(asked("kg"), without(sentTo("kg"), deleted));
+
+        awaitState("kg", "sent", "missing");
+        assertThat(owed(deleted.digest().hex())).isEmpty();
+    }
+
+    @Test
     void sameOnBothSidesIsInStepAndOwesNothing() {
         sentToBoth();
         kz.change("delete from owed returning digest");

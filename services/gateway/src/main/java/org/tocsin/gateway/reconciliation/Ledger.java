@@ -65,14 +65,15 @@ class Ledger {
                 or e.kind = 'answer' and e.key like 'answer/' || :member || '.%')
             """ + IN_SPAN;
 
-    // An answer lives as long as the alert, at least a day (ADR 0011). Whoever was not addressed is owed nothing.
+    // An answer lives as long as the alert, at least a day (ADR 0011). Whoever was not addressed is owed nothing, and
+    // what was deleted by law cannot be sent.
     private static final String OWE = """
             insert into owed (digest, member, topic, record_key, next_attempt, expires)
             select e.digest, :member, case when a.precedence = any (:urgent) then :urgentTopic else :routineTopic end,
                 e.alert, now(),
                 case e.kind when 'alert' then (e.data::json ->> 'expires')::timestamptz
                     else greatest(a.expires, now() + interval '1 day') end
-            from event e, lateral (
+            from event e join message m on m.digest = e.digest and m.jws is not null, lateral (
                 select n.data::json ->> 'precedence' as precedence, (n.data::json ->> 'expires')::timestamptz as expires
                 from event n where n.alert = e.alert and n.kind = 'alert' order by n.revision desc limit 1) a
             where e.id = any (:events) and e.direction = 'sent' and :member = any (string_to_array(e.members, ','))
