@@ -82,6 +82,12 @@ public final class AlertDraft {
         return this;
     }
 
+    /** An address seen. */
+    public AlertDraft address(String ip) {
+        draft.putArray("observables").addObject().put("type", "ipv4-addr").put("value", ip);
+        return this;
+    }
+
     /** The draft as it is posted. */
     public String json() {
         return WireJson.MAPPER.writeValueAsString(draft);

@@ -4,6 +4,8 @@
  */
 package org.tocsin.acceptance.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A client of one gateway with one token. */
 public final class Http {
@@ -22,6 +26,7 @@ public final class Http {
             .build();
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(30);
 
     private final URI base;
     private final String token;
@@ -44,6 +49,24 @@ public final class Http {
     public CompletableFuture<Reply> postLater(String path, String body) {
         return CLIENT.sendAsync(posting(path, body), HttpResponse.BodyHandlers.ofString())
                 .thenApply(Reply::of);
+    }
+
+    /** Uploads lines of JSON and takes the outcome of each as it comes. */
+    public void upload(String path, Stream<String> lines, Consumer<String> outcomes) {
+        HttpRequest request = request(path)
+                .timeout(UPLOAD_LIMIT)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(
+                        () -> lines.map(line -> (line + '\n').getBytes(UTF_8)).iterator()))
+                .build();
+        try (Stream<String> answered =
+                CLIENT.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            answered.forEach(outcomes);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Gets. */

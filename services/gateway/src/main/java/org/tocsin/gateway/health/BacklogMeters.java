@@ -18,10 +18,10 @@ import org.tocsin.transport.inbound.Quarantined;
 @Component
 class BacklogMeters implements MeterBinder {
 
-    private final Backlog backlog;
+    private final OutboxState backlog;
     private final Listeners listeners;
 
-    BacklogMeters(Backlog backlog, Listeners listeners) {
+    BacklogMeters(OutboxState backlog, Listeners listeners) {
         this.backlog = backlog;
         this.listeners = listeners;
     }

@@ -21,7 +21,7 @@ import org.tocsin.transport.inbound.Quarantine;
  * are made of it. While the database does not answer the figures are not numbers. Blocking.
  */
 @Component
-class Backlog {
+class OutboxState {
 
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final String OWED =
@@ -32,7 +32,7 @@ class Backlog {
     private Seen seen = new Seen(Map.of(), Map.of(), false);
     private long lookedAt = System.nanoTime() - KEPT.toNanos();
 
-    Backlog(DataSource source, JdbcClient database) {
+    OutboxState(DataSource source, JdbcClient database) {
         this.quarantine = new Quarantine(source);
         this.database = database;
     }
