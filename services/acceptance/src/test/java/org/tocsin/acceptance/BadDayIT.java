@@ -31,7 +31,7 @@ import org.tocsin.acceptance.exchange.SeparateProcesses;
  */
 class BadDayIT {
 
-    private static final int ENTRIES = 78;
+    private static final int ENTRIES = 93;
     private static final int PER_SECOND = 20;
     private static final Duration TO_HEAL = Duration.ofMinutes(3);
     private static final List<String> FALSE_HERE = List.of("refused", "reminder", "overdue", "escalated");

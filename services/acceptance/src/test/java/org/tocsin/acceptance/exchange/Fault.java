@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What goes wrong on a bad day, and what whoever runs the machines does about it; the rest heals by itself. */
 public enum Fault {
@@ -23,9 +24,7 @@ public enum Fault {
     GATEWAYS_RESTORED("the databases of sender and recipient come from an older backup"),
     COORDINATOR_RESTORED("the coordinators' database comes from an older backup"),
     COORDINATOR_LOST("the coordinators' database is lost"),
-    SENDER_FROZEN("the sender's gateway stands still for half a minute"),
-    RECIPIENT_FROZEN("the recipient's gateway stands still for half a minute"),
-    COORDINATOR_FROZEN("a coordinator stands still for half a minute"),
+    SERVICES_FROZEN("a gateway of sender and recipient and a coordinator stand still for half a minute"),
     BROKER_FROZEN("the broker stands still for half a minute"),
     DATABASE_FROZEN("the database server stands still for half a minute");
 
@@ -56,11 +55,11 @@ public enum Fault {
             end(exchange, GATEWAYS);
             exchange.databases().save("gateway_kz");
             exchange.databases().save("gateway_uz");
-            GATEWAYS.forEach(exchange::start);
+            exchange.startAll(GATEWAYS);
         } else if (this == COORDINATOR_RESTORED) {
             end(exchange, COORDINATORS);
             exchange.databases().save("coordinator");
-            COORDINATORS.forEach(exchange::start);
+            exchange.startAll(COORDINATORS);
         }
     }
 
@@ -79,9 +78,7 @@ public enum Fault {
             case GATEWAYS_RESTORED -> restoreGateways(exchange);
             case COORDINATOR_RESTORED -> restoreCoordinators(exchange);
             case COORDINATOR_LOST -> loseCoordinators(exchange);
-            case SENDER_FROZEN -> freeze(exchange.process("kz").family());
-            case RECIPIENT_FROZEN -> freeze(exchange.process("uz").family());
-            case COORDINATOR_FROZEN -> freeze(exchange.process("coordinator").family());
+            case SERVICES_FROZEN -> freezeServices(exchange);
             case BROKER_FROZEN -> freeze(exchange.broker().process().family());
             case DATABASE_FROZEN -> freeze(exchange.databases().family());
         }
@@ -89,7 +86,7 @@ public enum Fault {
 
     private static void kill(SeparateProcesses exchange, List<String> services) {
         services.forEach(service -> exchange.process(service).kill());
-        services.forEach(exchange::start);
+        exchange.startAll(services);
     }
 
     private static void killBroker(SeparateProcesses exchange) {
@@ -120,17 +117,23 @@ public enum Fault {
     private static void restoreCoordinators(SeparateProcesses exchange) {
         end(exchange, COORDINATORS);
         exchange.databases().putBack("coordinator");
-        COORDINATORS.forEach(exchange::start);
+        exchange.startAll(COORDINATORS);
     }
 
     private static void loseCoordinators(SeparateProcesses exchange) {
         end(exchange, COORDINATORS);
         exchange.databases().lose("coordinator");
-        COORDINATORS.forEach(exchange::start);
+        exchange.startAll(COORDINATORS);
     }
 
     private static void end(SeparateProcesses exchange, List<String> services) {
         services.forEach(service -> exchange.process(service).end());
+    }
+
+    private static void freezeServices(SeparateProcesses exchange) {
+        freeze(Stream.of("kz", "uz", "coordinator")
+                .flatMap(service -> exchange.process(service).family().stream())
+                .toList());
     }
 
     private static void freeze(List<ProcessHandle> family) {

@@ -109,6 +109,12 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
         start(service, Map.of());
     }
 
+    /** Starts services together. */
+    public void startAll(List<String> services) {
+        services.forEach(service -> programs.get(service).start(Map.of()));
+        services.forEach(this::awaitServing);
+    }
+
     /** Starts a service with further variables. */
     public void start(String service, Map<String, String> variables) {
         programs.get(service).start(variables);
