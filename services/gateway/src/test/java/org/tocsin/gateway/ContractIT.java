@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.testing.Examples;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What docs/openapi.yaml says is so: its operations exist, there are no others, and real answers look like that. */
 class ContractIT {
@@ -118,6 +120,69 @@ class ContractIT {
     }
 
     @Test
+    void outcomesOfAnUploadAreAsDescribed() {
+        String good = GatewayIT.DRAFT.replace("\n", "");
+        String lines = good.replaceFirst("\\{", "{\"key\":\"first\",") + "\n{\n" + good.replace("FLASH", "SOON");
+
+        Reply outcomes = upload(lines, "Accept", "application/x-ndjson");
+
+        assertThat(outcomes.body().lines()).hasSize(3);
+        assertAsDescribed("postAlert", outcomes);
+        assertProblem("postAlert", "invalid-parameter", upload(lines, "Idempotency-Key", "k"));
+    }
+
+    @Test
+    void pagesOfAFilteredListAreAsDescribed() {
+        kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT);
+        kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT);
+        String filters = "/v1/alerts?limit=1&direction=sent,received&state=active,deleted&precedence=FLASH"
+                + "&since=2020-01-01T00:00:00Z";
+
+        Reply first = kz.as("operator").get(filters);
+        String next = first.text("next");
+        Reply second = kz.as("operator").get(filters + "&cursor=" + next);
+
+        assertAsDescribed("listAlerts", first);
+        assertAsDescribed("listAlerts", second);
+        assertThat(second.json().path("items")).hasSize(1);
+        assertThat(CONTRACT.parameterViolations("ListCursor", StringNode.valueOf(next)))
+                .isEmpty();
+        assertProblem("listAlerts", "invalid-parameter", kz.as("operator").get("/v1/alerts?sort=at"));
+    }
+
+    @Test
+    void answersAboutADeletedAlertAreAsDescribed() {
+        String alert = "/v1/alerts/" + received().header().alert();
+        Http admin = kz.as("admin");
+
+        Reply deleted = admin.delete(alert, "{\"reason\":\"Order 12\"}");
+
+        assertThat(deleted.status()).as(deleted.body()).isEqualTo(204);
+        assertAsDescribed("deleteAlert", deleted);
+        assertThat(kz.as("operator").get(alert).text("state")).isEqualTo("deleted");
+        assertAsDescribed("getAlert", kz.as("operator").get(alert));
+        assertAsDescribed("listAlerts", kz.as("operator").get("/v1/alerts?state=deleted"));
+        assertProblem("getAlert", "deleted", kz.as("operator").get(alert, "Accept", "application/jose"));
+        assertProblem("deleteAlert", "invalid-deletion", admin.delete(alert, "{}"));
+        assertProblem("deleteAlert", "forbidden", kz.as("cert").delete(alert, "{\"reason\":\"x\"}"));
+        assertProblem("deleteAlert", "not-found", admin.delete("/v1/alerts/none", "{\"reason\":\"x\"}"));
+        String owed = kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT).text("id");
+        assertProblem("deleteAlert", "invalid-transition", admin.delete("/v1/alerts/" + owed, "{\"reason\":\"x\"}"));
+    }
+
+    @Test
+    void answersAboutLinksAreAsDescribed() {
+        Reply asked = kz.as("officer").post("/v1/links/uz/reconciliation", "");
+
+        assertThat(asked.status()).isEqualTo(202);
+        assertAsDescribed("reconcileLink", asked);
+        assertAsDescribed("listLinks", kz.as("admin").get("/v1/links"));
+        assertProblem("reconcileLink", "not-found", kz.as("admin").post("/v1/links/kz/reconciliation", ""));
+        assertProblem("reconcileLink", "forbidden", kz.as("cert").post("/v1/links/uz/reconciliation", ""));
+        assertProblem("listLinks", "unauthenticated", kz.withToken("").get("/v1/links"));
+    }
+
+    @Test
     void problemsAreAsDescribed() {
         Http cert = kz.as("cert");
         String alert = "/v1/alerts/" + cert.post("/v1/alerts", GatewayIT.DRAFT).text("id");
@@ -191,6 +256,11 @@ class ContractIT {
     private static void assertProblem(String operation, String slug, Reply reply) {
         assertThat(reply.problem()).as(reply.body()).isEqualTo(slug);
         assertAsDescribed(operation, reply);
+    }
+
+    private static Reply upload(String lines, String header, String value) {
+        byte[] body = lines.getBytes(StandardCharsets.UTF_8);
+        return kz.as("cert").post("/v1/alerts", body, "Content-Type", "application/x-ndjson", header, value);
     }
 
     private static Alert sent(Reply posted) {

@@ -27,6 +27,7 @@ import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.testing.Contract;
 import org.tocsin.protocol.json.WireJson;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The description itself: valid, complete and consistent. Whether it is true is another test's affair. */
 class OpenApiTest {
@@ -145,6 +146,26 @@ class OpenApiTest {
         assertThat(contract.violations(schema, example)).isEmpty();
     }
 
+    @Test
+    void linesOfTheDocumentsAreAsDescribed() throws IOException {
+        List<String> uploaded = Files.readAllLines(Path.of("../../docs/examples/alerts.ndjson"));
+        String described = lines("/requestBody", "/examples/upload/value");
+        String outcomes = lines("/responses/200", "/examples/outcomes/value");
+
+        assertThat(uploaded).isNotEmpty().allSatisfy(line -> assertLine("LineDraft", line));
+        assertThat(described.lines()).hasSize(2).allSatisfy(line -> assertLine("LineDraft", line));
+        assertThat(outcomes.lines()).hasSize(2).allSatisfy(line -> assertLine("LineOutcome", line));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LineDraft, key", "RevisionDraft, material"})
+    void draftsOfTheirKindDifferFromAnAlertsByOneFieldOnly(String schema, String field) {
+        ObjectNode fields = (ObjectNode) schema(schema).path("properties").deepCopy();
+
+        assertThat(fields.remove(field)).isNotNull();
+        assertThat(fields).isEqualTo(schema("AlertDraft").path("properties"));
+    }
+
     @ParameterizedTest
     @CsvSource({"alertDraft, AlertDraft", "answerDraft, AnswerDraft", "released, Released"})
     void examplesInTheDescriptionAreAsDescribed(String example, String schema) {
@@ -155,6 +176,23 @@ class OpenApiTest {
                 .path("value");
 
         assertThat(contract.strictViolations(schema, value)).isEmpty();
+    }
+
+    private JsonNode schema(String name) {
+        return contract.root().path("components").path("schemas").path(name);
+    }
+
+    private String lines(String place, String example) {
+        return contract.operation("postAlert")
+                .node()
+                .at(place + "/content/application~1x-ndjson" + example)
+                .asString();
+    }
+
+    private void assertLine(String schema, String line) {
+        assertThat(contract.strictViolations(schema, WireJson.MAPPER.readTree(line)))
+                .as(line)
+                .isEmpty();
     }
 
     private static void collect(JsonNode node, Set<String> references) {

@@ -100,6 +100,14 @@ public final class Contract {
         return violations(reference(schema), closed, value);
     }
 
+    /** What is wrong with a value of the named parameter among the components; nothing when it is as described. */
+    public List<String> parameterViolations(String parameter, JsonNode value) {
+        return violations(
+                root.path("components").path("parameters").path(parameter).path("schema"),
+                root.path("components"),
+                value);
+    }
+
     /** What is wrong with an answer of an operation: its status, its type, its body, its headers. */
     public List<String> violations(String operationId, Reply reply) {
         Operation operation = operation(operationId);
@@ -127,6 +135,12 @@ public final class Contract {
     }
 
     private List<String> wrongBody(JsonNode content, String type, Reply reply) {
+        if (type.equals("application/x-ndjson")) {
+            return reply.body()
+                    .lines()
+                    .flatMap(line -> violations(content.path("x-line"), closed, MAPPER.readTree(line)).stream())
+                    .toList();
+        }
         return type.endsWith("json") ? violations(content.path("schema"), closed, reply.json()) : List.of();
     }
 
