@@ -29,14 +29,15 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * More than usual: a whole archive uploaded by line, and posts far beyond what a gateway takes. The size of the first
- * comes from the variable {@code TOCSIN_VOLUME}; times are printed and not judged.
+ * comes from the variable {@code TOCSIN_VOLUME}, that of the second from {@code TOCSIN_OVERLOAD}; times are printed and not judged.
  */
 class VolumesIT {
 
     private static final int LINES = Integer.parseInt(System.getenv().getOrDefault("TOCSIN_VOLUME", "5000"));
     private static final int SEARCHES = 200;
     private static final int AT_ONCE = 256;
-    private static final int OVERLOAD = 4_000;
+    private static final int OVERLOAD =
+            Integer.parseInt(System.getenv().getOrDefault("TOCSIN_OVERLOAD", "4000"));
     private static final long MIB = 1024 * 1024;
     private static final Duration TO_ARRIVE = Duration.ofMinutes(15);
 
