@@ -36,8 +36,7 @@ class VolumesIT {
     private static final int LINES = Integer.parseInt(System.getenv().getOrDefault("TOCSIN_VOLUME", "5000"));
     private static final int SEARCHES = 200;
     private static final int AT_ONCE = 256;
-    private static final int OVERLOAD =
-            Integer.parseInt(System.getenv().getOrDefault("TOCSIN_OVERLOAD", "4000"));
+    private static final int OVERLOAD = Integer.parseInt(System.getenv().getOrDefault("TOCSIN_OVERLOAD", "4000"));
     private static final long MIB = 1024 * 1024;
     private static final Duration TO_ARRIVE = Duration.ofMinutes(15);
 
