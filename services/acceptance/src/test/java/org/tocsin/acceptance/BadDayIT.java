@@ -5,9 +5,7 @@
 package org.tocsin.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +41,6 @@ class BadDayIT {
 
     @BeforeAll
     static void haveTwoOfEverything() {
-        assumeTrue(Files.exists(Kev.file()), "There is no " + Kev.file() + "; TOCSIN_DATA names its directory");
         exchange = SeparateProcesses.shared();
         exchange.startSecond("kz");
         exchange.startSecond("coordinator");

@@ -5,13 +5,10 @@
 package org.tocsin.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Feed;
@@ -30,11 +27,6 @@ class KilledExchangeIT {
     private final Participant kz = exchange.member("kz");
     private final List<Participant> recipients =
             Stream.of("uz", "kg", "centre").map(exchange::member).toList();
-
-    @BeforeEach
-    void needTheCatalogue() {
-        assumeTrue(Files.exists(Kev.file()), "There is no " + Kev.file() + "; TOCSIN_DATA names its directory");
-    }
 
     @Test
     void nothingAnsweredForIsMissingAnywhereAndNothingIsThereTwice() {

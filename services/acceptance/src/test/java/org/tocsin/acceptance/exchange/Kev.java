@@ -10,19 +10,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.tocsin.protocol.json.WireJson;
 import tools.jackson.databind.JsonNode;
 
-/** CISA's Known Exploited Vulnerabilities as drafts: real titles and texts, as members will post them. */
+/**
+ * CISA's Known Exploited Vulnerabilities as drafts: real titles and texts, as members will post them. The catalogue is no
+ * part of the checkout; where it is missing, as many made-up entries of its form stand in, so that no test is left out.
+ */
 public final class Kev {
 
     private static final int LONGEST_HEADLINE = 160;
+    private static final int STAND_INS = 1_404;
+    private static final Path FILE = catalogue();
 
     private Kev() {}
 
-    /** The catalogue; it may be missing, since it is not part of the checkout. */
+    /** The catalogue, or what stands in for it. */
     public static Path file() {
-        return Checkout.data().resolve("cisa-kev.json");
+        return FILE;
+    }
+
+    private static Path catalogue() {
+        Path real = Checkout.data().resolve("cisa-kev.json");
+        try {
+            return Files.exists(real) ? real : standIn();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path standIn() throws IOException {
+        Path file = Files.createTempFile("made-up-kev", ".json");
+        file.toFile().deleteOnExit();
+        List<Map<String, String>> entries =
+                IntStream.range(0, STAND_INS).mapToObj(Kev::madeUp).toList();
+        return Files.write(file, WireJson.MAPPER.writeValueAsBytes(Map.of("vulnerabilities", entries)));
+    }
+
+    // Identifiers of a year that will have none, and a text as long as theirs are.
+    private static Map<String, String> madeUp(int number) {
+        return Map.of(
+                "cveID", "CVE-2999-" + (10_000 + number),
+                "vendorProject", "Example",
+                "product", "Product " + number,
+                "vulnerabilityName", "Example Product " + number + " Made-Up Vulnerability",
+                "dateAdded", "2025-08-25",
+                "shortDescription", "Example Product " + number + " holds a made-up vulnerability. ".repeat(6),
+                "requiredAction", "None: it does not exist.",
+                "dueDate", "2025-09-15",
+                "knownRansomwareCampaignUse", "Unknown",
+                "notes", "Stands in for the real catalogue.");
     }
 
     /** So many drafts from the newest entries on, their headlines beginning with that tag. */
