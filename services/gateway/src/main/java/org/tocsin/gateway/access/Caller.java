@@ -7,9 +7,12 @@ package org.tocsin.gateway.access;
 import java.util.Set;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.protocol.release.Reader;
 
-/** Who made a request: the token's hash and name, and the roles it carries. */
-public record Caller(String token, String name, Set<Role> roles) {
+/**
+ * Who made a request: the token's hash and name, the roles it carries, and as which reader the release rule sees it.
+ */
+public record Caller(String token, String name, Set<Role> roles, Reader reader) {
 
     private static final Set<Role> READERS = Set.of(Role.CERT, Role.OPERATOR, Role.OFFICER);
     private static final Set<Role> SENDERS = Set.of(Role.CERT, Role.OFFICER);

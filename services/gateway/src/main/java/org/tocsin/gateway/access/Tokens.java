@@ -5,6 +5,8 @@
 package org.tocsin.gateway.access;
 
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Label;
+import org.tocsin.protocol.release.Reader;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -78,12 +82,17 @@ public class Tokens {
     }
 
     /** Stores a token, hashed; one that is stored already stays as it is. */
-    void store(String token, String name, Set<Role> roles) {
-        database.sql("insert into token (hash, name, roles, expires) values (?, ?, ?, ?) on conflict do nothing")
+    void store(String token, String name, Set<Role> roles, Reader reader) {
+        database.sql("insert into token (hash, name, roles, expires, being, standing, red, ceiling)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
                 .param(Digest.sha256(token).hex())
                 .param(name)
                 .param(roles.stream().map(Role::token).collect(Collectors.joining(",")))
                 .param(Timestamp.from(clock.instant().plus(LIFE)))
+                .param(reader.being().name())
+                .param(reader.standing().name())
+                .param(reader.red())
+                .param(reader.ceiling() == null ? null : reader.ceiling().token())
                 .update();
     }
 
@@ -99,10 +108,21 @@ public class Tokens {
     }
 
     private Optional<Caller> find(String hash) {
-        return database.sql("select name, roles from token where hash = ? and not revoked and expires > now()")
+        return database.sql("select name, roles, being, standing, red, ceiling from token"
+                        + " where hash = ? and not revoked and expires > now()")
                 .param(hash)
-                .query((row, number) -> new Caller(hash, row.getString(1), roles(row.getString(2))))
+                .query((row, number) ->
+                        new Caller(hash, row.getString("name"), roles(row.getString("roles")), reader(row)))
                 .optional();
+    }
+
+    private static Reader reader(ResultSet row) throws SQLException {
+        String ceiling = row.getString("ceiling");
+        return new Reader(
+                Reader.Being.valueOf(row.getString("being")),
+                Reader.Standing.valueOf(row.getString("standing")),
+                row.getBoolean("red"),
+                ceiling == null ? null : Label.of(ceiling));
     }
 
     private static Set<Role> roles(String list) {

@@ -14,12 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.protocol.release.Reader;
 
 /** What each role may do. */
 class CallerTest {
 
     private static Caller caller(Role... roles) {
-        return new Caller("hash", "name", Set.of(roles));
+        return new Caller("hash", "name", Set.of(roles), Reader.machine());
     }
 
     private static void forbids(Runnable act) {
