@@ -15,7 +15,8 @@ import org.tocsin.protocol.Member;
  * keyFile} its private signing key; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
  * first access tokens are written; {@code queue} how many submissions may wait for a commit; {@code restored} whether its
  * database has just come from a backup; {@code reconciliation} how often it compares with each other member, leaving
- * out the newest {@code reconciliationLag}.
+ * out the newest {@code reconciliationLag}; {@code origin} where browsers find it; {@code requests} how many a client may
+ * make a second, {@code failures} how many an address.
  */
 @ConfigurationProperties("tocsin.gateway")
 record GatewaySettings(
@@ -27,7 +28,10 @@ record GatewaySettings(
         @DefaultValue("4096") int queue,
         @DefaultValue("false") boolean restored,
         @DefaultValue("PT1H") Duration reconciliation,
-        @DefaultValue("PT5M") Duration reconciliationLag) {
+        @DefaultValue("PT5M") Duration reconciliationLag,
+        @DefaultValue("") String origin,
+        @DefaultValue("500") int requests,
+        @DefaultValue("5") int failures) {
 
     /** Refuses a configuration that cannot be a gateway's. */
     GatewaySettings {

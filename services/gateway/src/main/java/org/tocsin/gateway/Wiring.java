@@ -14,8 +14,10 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.tocsin.gateway.access.Limits;
 import org.tocsin.gateway.event.Restored;
 import org.tocsin.gateway.event.Self;
+import org.tocsin.gateway.http.Origin;
 import org.tocsin.gateway.reconciliation.Rhythm;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Topics;
@@ -89,6 +91,16 @@ class Wiring {
     DirectoryReader directory(KafkaSettings kafka, GatewaySettings settings, DataSource database, Clock clock)
             throws IOException {
         return new DirectoryReader(kafka, KeyFiles.anchor(settings.anchorFile()), new DirectoryMemory(database), clock);
+    }
+
+    @Bean
+    Origin origin(GatewaySettings settings) {
+        return new Origin(settings.origin());
+    }
+
+    @Bean
+    Limits limits(GatewaySettings settings) {
+        return new Limits(settings.requests(), settings.failures());
     }
 
     @Bean

@@ -42,7 +42,6 @@ class RequestGuard implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        exchange.getResponse().getHeaders().set("X-Content-Type-Options", "nosniff");
         ServerHttpRequest request = exchange.getRequest();
         if (!request.getPath().elements().stream().allMatch(RequestGuard::isPlain)) {
             return Mono.error(new Refused(ProblemType.NOT_FOUND));

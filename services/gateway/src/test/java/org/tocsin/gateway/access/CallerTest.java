@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,5 +71,71 @@ class CallerTest {
         assertThatCode(caller(Role.ADMIN, Role.OFFICER)::mustSend).doesNotThrowAnyException();
         assertThat(caller(Role.ADMIN, Role.OFFICER).answeringRole()).isEqualTo(Role.OFFICER);
         assertThat(caller(Role.OFFICER, Role.CERT).answeringRole()).isEqualTo(Role.CERT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CERT", "OPERATOR", "OFFICER"})
+    void whoReadsMayDraft(Role role) {
+        assertThatCode(caller(role)::mustDraft).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ADMIN", "AUDITOR"})
+    void whoDoesNotReadDoesNotDraft(Role role) {
+        forbids(caller(role)::mustDraft);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyAnOfficerReleasesAndOnlyAPerson(Role role) {
+        Caller person = new Caller("hash", "name", Set.of(role), Reader.person(false));
+
+        forbids(caller(role)::mustRelease);
+        if (role == Role.OFFICER) {
+            assertThatCode(person::mustRelease).doesNotThrowAnyException();
+        } else {
+            forbids(person::mustRelease);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUDITOR")
+    void onlyTheAuditorAudits(Role role) {
+        forbids(caller(role)::mustAudit);
+        assertThatCode(caller(Role.AUDITOR)::mustAudit).doesNotThrowAnyException();
+    }
+
+    @Test
+    void auditorDoesNothingElse() {
+        Caller auditor = caller(Role.AUDITOR);
+
+        forbids(auditor::mustRead);
+        forbids(auditor::mustSend);
+        forbids(auditor::mustOperate);
+        forbids(auditor::mustAdminister);
+    }
+
+    @Test
+    void signInIsFreshForAsLongAsOneAsks() {
+        Instant now = Instant.parse("2026-11-24T12:00:00Z");
+        Caller signedIn = signedIn(Reader.person(false), now.minusSeconds(300));
+
+        assertThat(signedIn.hasSignedInWithin(Duration.ofMinutes(5), now)).isTrue();
+        assertThat(signedIn.hasSignedInWithin(Duration.ofMinutes(5), now.plusMillis(1)))
+                .isFalse();
+    }
+
+    @Test
+    void bearerOfATokenNeverSignedIn() {
+        Caller bearer = new Caller("hash", "name", Set.of(Role.OFFICER), Reader.person(true));
+
+        assertThat(bearer.signedInAt()).isNull();
+        assertThat(bearer.hasSignedInWithin(Duration.ofDays(365), Instant.EPOCH))
+                .isFalse();
+    }
+
+    private static Caller signedIn(Reader reader, Instant at) {
+        return new Caller(
+                "hash", "name", Set.of(Role.OFFICER), reader, new Proof(Proof.Kind.SESSION, "key", at, Instant.MAX));
     }
 }
