@@ -63,10 +63,11 @@ final class Buckets {
         return fullAgain.size();
     }
 
-    // Whoever makes that many keys at once wins full buckets, and no more memory.
+    // Half must be free afterwards, or many keys at once would have every further one look through all of them. Whoever
+    // makes so many wins full buckets, and neither memory nor time.
     private void forgetFull(long now) {
         fullAgain.values().removeIf(bucket -> bucket.get() <= now);
-        if (fullAgain.size() > MOST) {
+        if (fullAgain.size() > MOST / 2) {
             fullAgain.clear();
         }
     }

@@ -57,16 +57,21 @@ public final class Http {
     }
 
     /** Sends any method without a body. */
-    public Reply method(String method, String path) {
-        return send(request(path)
+    public Reply method(String method, String path, String... headers) {
+        return send(request(path, headers)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build());
     }
 
-    /** Opens the live stream behind the cursor; null begins now. */
-    public LiveEvents stream(String cursor) {
-        return new LiveEvents(
-                CLIENT, cursor == null ? request("/v1/stream") : request("/v1/stream", "Last-Event-ID", cursor));
+    /** Opens the live stream behind the cursor, null begins now, with further headers. */
+    public LiveEvents stream(String cursor, String... headers) {
+        HttpRequest.Builder request = request("/v1/stream", headers);
+        return new LiveEvents(CLIENT, cursor == null ? request : request.header("Last-Event-ID", cursor));
+    }
+
+    /** The origin of pages of this gateway. */
+    public String origin() {
+        return base.toString();
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
