@@ -4,6 +4,8 @@
  */
 package org.tocsin.protocol.release;
 
+import java.util.Arrays;
+import java.util.List;
 import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.directory.Directory;
@@ -50,6 +52,13 @@ public final class ReleaseRule {
         }
         boolean isForCert = label.isStricterThan(Label.AMBER);
         return isForCert && reader.standing() != Reader.Standing.CERT ? Release.CERT_ONLY : Release.ALLOWED;
+    }
+
+    /** The labels that a reader may read at a door, strictest first: what a query asks for. Never anything else. */
+    public static List<Label> readable(Door door, Reader reader) {
+        return Arrays.stream(Label.values())
+                .filter(label -> read(label, door, reader).isAllowed())
+                .toList();
     }
 
     private static boolean passes(Label label, Door door) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +90,22 @@ class ReaderRuleTest {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Door.class)
+    void queryAsksForExactlyTheLabelsThatTheRuleAllows(Door door) {
+        for (Label ceiling : Label.values()) {
+            Reader reader = new Reader(Being.PERSON, Standing.CERT, true, ceiling);
+
+            assertThat(Set.copyOf(ReleaseRule.readable(door, reader)))
+                    .isEqualTo(Stream.of(Label.values())
+                            .filter(label ->
+                                    ReleaseRule.read(label, door, reader).isAllowed())
+                            .collect(Collectors.toSet()));
+        }
+        assertThat(ReleaseRule.readable(Door.API, Reader.machine()))
+                .containsExactly(Label.AMBER_STRICT, Label.AMBER, Label.GREEN, Label.CLEAR);
     }
 
     @Test
