@@ -19,7 +19,9 @@ import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Tail;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.Label;
 
 /**
  * Removes what an alert said from this member's memory, in one statement: signed bytes, words, notes of answers, what can
@@ -28,7 +30,7 @@ import org.tocsin.protocol.AlertId;
 @Component
 class AlertDeletion {
 
-    private static final String DELETE = "select outcome, id, data from delete_alert(?, ?, ?, ?)";
+    private static final String DELETE = "select outcome, id, data, tlp from delete_alert(?, ?, ?, ?, ?)";
 
     private final DataSource database;
     private final Tail tail;
@@ -40,8 +42,8 @@ class AlertDeletion {
         this.clock = clock;
     }
 
-    /** Whose order it was, by the name of the token, and the ground given for it. */
-    record Order(String by, String reason) {}
+    /** Whose order it was, by the name of the token, as which reader, and the ground given for it. */
+    record Order(String by, ReaderAtDoor reader, String reason) {}
 
     /** Deletes it and shows that to every open stream; what is deleted already stays so. Blocking. */
     void delete(AlertId alert, Order order) throws SQLException {
@@ -51,6 +53,8 @@ class AlertDeletion {
             statement.setString(2, order.by());
             statement.setString(3, order.reason());
             statement.setObject(4, clock.instant().atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            statement.setArray(
+                    5, connection.createArrayOf("text", order.reader().labels().toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 tell(rows);
@@ -65,13 +69,15 @@ class AlertDeletion {
                 throw new Refused(
                         ProblemType.INVALID_TRANSITION,
                         "A recipient has not confirmed it yet; it is still being sent.");
-            default -> show(row.getLong(2), row.getString(3));
+            default -> show(row);
         }
     }
 
-    private void show(long event, String data) {
+    private void show(ResultSet row) throws SQLException {
+        long event = row.getLong(2);
         if (event > 0) {
-            tail.committed(List.of(new Numbered(event, EventKind.DELETION, data)));
+            Label label = Label.of(row.getString(4));
+            tail.committed(List.of(new Numbered(event, EventKind.DELETION, label, row.getString(3))));
         }
     }
 }

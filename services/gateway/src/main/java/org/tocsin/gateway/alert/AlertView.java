@@ -11,10 +11,11 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.EventKind;
-import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReadableAlerts;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.json.WireJson;
@@ -30,11 +31,11 @@ import tools.jackson.databind.JsonNode;
 @Component
 class AlertView {
 
-    private final Events events;
+    private final ReadableAlerts alerts;
     private final DirectoryReader directory;
 
-    AlertView(Events events, DirectoryReader directory) {
-        this.events = events;
+    AlertView(ReadableAlerts alerts, DirectoryReader directory) {
+        this.alerts = alerts;
         this.directory = directory;
     }
 
@@ -55,9 +56,9 @@ class AlertView {
             List<Revision> revisions,
             List<JsonNode> answers) {}
 
-    /** The alert as this member holds it; empty when it holds none of it. Blocking. */
-    Optional<View> find(AlertId id) {
-        List<Stored> around = events.around(id);
+    /** The alert as this member holds it; empty when it holds none of it that the reader may know. Blocking. */
+    Optional<View> find(AlertId id, ReaderAtDoor reader) {
+        List<Stored> around = alerts.around(id, reader);
         List<Stored> revisions = latestLast(around);
         if (revisions.isEmpty()) {
             return Optional.empty();
@@ -74,20 +75,20 @@ class AlertView {
                 latest.revision(),
                 latest.state(),
                 latest,
-                revisions.stream().map(this::revision).toList(),
+                revisions.stream().map(stored -> revision(stored, reader)).toList(),
                 answers));
     }
 
     /**
-     * The signed bytes of the latest revision; empty when this member does not hold the alert, refused when they were
-     * deleted. Blocking.
+     * The signed bytes of the latest revision; empty when this member does not hold the alert or the reader may not have
+     * them, refused when they were deleted. Blocking.
      */
-    Optional<byte[]> signedBytes(AlertId id) {
-        List<Stored> revisions = events.revisionsOf(List.of(id));
+    Optional<byte[]> signedBytes(AlertId id, ReaderAtDoor reader) {
+        List<Stored> revisions = alerts.revisionsOf(List.of(id), reader);
         if (revisions.isEmpty()) {
             return Optional.empty();
         }
-        Events.Kept kept = events.message(revisions.get(revisions.size() - 1).signed())
+        ReadableAlerts.Kept kept = alerts.message(revisions.get(revisions.size() - 1), reader)
                 .orElseThrow(() -> new Refused(ProblemType.DELETED));
         return Optional.of(kept.jws());
     }
@@ -99,9 +100,9 @@ class AlertView {
         return revisions;
     }
 
-    private Revision revision(Stored stored) {
+    private Revision revision(Stored stored, ReaderAtDoor reader) {
         AlertItem item = stored.as(AlertItem.class);
-        return events.message(item.digest())
+        return alerts.message(stored, reader)
                 .map(kept -> revision(item, kept))
                 .orElseGet(() -> new Revision(
                         item.revision(),
@@ -112,7 +113,7 @@ class AlertView {
                         WireJson.MAPPER.createObjectNode()));
     }
 
-    private Revision revision(AlertItem item, Events.Kept kept) {
+    private Revision revision(AlertItem item, ReadableAlerts.Kept kept) {
         try {
             SignedMessage message = SignedMessage.parse(kept.jws());
             Instant signedBy = kept.appendedAt() == null ? item.at() : kept.appendedAt();

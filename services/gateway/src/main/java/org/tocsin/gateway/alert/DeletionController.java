@@ -17,7 +17,9 @@ import org.tocsin.gateway.http.Ids;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.release.Door;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -43,7 +45,8 @@ class DeletionController {
             @RequestBody(required = false) byte @Nullable [] body) {
         caller.mustAdminister();
         AlertId alert = Ids.alert(id);
-        AlertDeletion.Order order = new AlertDeletion.Order(caller.name(), reason(body == null ? NONE : body));
+        AlertDeletion.Order order = new AlertDeletion.Order(
+                caller.name(), new ReaderAtDoor(Door.API, caller.reader()), reason(body == null ? NONE : body));
         return Mono.fromCallable(() -> {
                     deletion.delete(alert, order);
                     return ResponseEntity.noContent().<Void>build();

@@ -16,7 +16,6 @@ import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.AnswerItem;
 import org.tocsin.gateway.event.EventLog;
-import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.ReceiptItem;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.idempotency.IdempotencyKeys.Claim;
@@ -25,6 +24,8 @@ import org.tocsin.gateway.outbox.Outbox;
 import org.tocsin.gateway.outbox.Posting;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Replies;
+import org.tocsin.gateway.reading.ReadableAlerts;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.AnswerId;
 import org.tocsin.protocol.Digest;
@@ -64,11 +65,14 @@ class Answers {
 
     /** What this member knows, and the scheduler its blocking reads hop to. */
     @Component
-    record Memory(Events events, EventLog log, Scheduler readers) {}
+    record Memory(ReadableAlerts alerts, EventLog log, Scheduler readers) {}
 
     /** What makes a decision an answer of this member. */
     @Component("answerIssuing")
     record Issuing(Signer signer, Clock clock, NoArgGenerator ids) {}
+
+    /** What is answered or was displayed, and who says so: nobody does of what it may not read. */
+    record Subject(AlertId alert, ReaderAtDoor reader) {}
 
     /** What the client of an accepted answer is told. */
     record Accepted(
@@ -80,25 +84,25 @@ class Answers {
             Instant acceptedAt,
             String delivery) {}
 
-    Mono<StoredReply> answer(AlertId alert, JsonNode body, By by, @Nullable Claim claim) {
+    Mono<StoredReply> answer(Subject subject, JsonNode body, By by, @Nullable Claim claim) {
         Mono<StoredReply> work = Mono.defer(() -> {
             AnswerDraft draft = AnswerReader.read(body);
-            return revisions(alert)
+            return revisions(subject)
                     .map(revisions -> Answering.answered(revisions, draft.revision()))
                     .flatMap(current -> post(answer(draft, current, by), current, claim));
         });
         return replies.once(claim, work);
     }
 
-    Mono<Void> displayed(AlertId alert, Optional<Integer> revision) {
-        return revisions(alert)
+    Mono<Void> displayed(Subject subject, Optional<Integer> revision) {
+        return revisions(subject)
                 .map(revisions -> Answering.displayed(revisions, revision))
                 .flatMap(shown -> Mono.fromCallable(() -> note(shown)).subscribeOn(memory.readers()))
                 .then();
     }
 
-    private Mono<List<Stored>> revisions(AlertId alert) {
-        return Mono.fromCallable(() -> memory.events().revisionsOf(List.of(alert)))
+    private Mono<List<Stored>> revisions(Subject subject) {
+        return Mono.fromCallable(() -> memory.alerts().revisionsOf(List.of(subject.alert()), subject.reader()))
                 .subscribeOn(memory.readers());
     }
 

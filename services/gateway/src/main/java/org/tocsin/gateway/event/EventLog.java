@@ -17,7 +17,7 @@ import org.tocsin.transport.store.Binding;
 @Component
 public class EventLog {
 
-    private static final String APPEND = "with " + EventAppend.CTE + "select ord, id from appended order by ord";
+    private static final String APPEND = "with " + EventAppend.CTE + "select ord, id, tlp from appended order by ord";
 
     private final DataSource database;
     private final Tail tail;

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Precedence;
 import org.tocsin.protocol.message.Notice;
@@ -129,8 +130,8 @@ public record NoticeItem(
                 line.acknowledgeBy());
     }
 
-    /** The event that this line is; the same line told twice has the same key. */
-    public Event toEvent(Instant committedAt) {
+    /** The event that this line is at a member; the same line told twice has the same key. */
+    public Event toEvent(Member self, Instant committedAt) {
         return new Event(
                 key(),
                 EventKind.NOTICE,
@@ -140,7 +141,15 @@ public record NoticeItem(
                 member == null ? List.of() : List.of(member),
                 digest,
                 committedAt,
-                Event.json(this));
+                Event.json(this),
+                concerns(self) ? Label.RED : null);
+    }
+
+    // A reminder may overtake its alert, whose label is not known until it is here. The centre is told of alerts that
+    // it
+    // is never sent; of those there is no label.
+    private boolean concerns(Member self) {
+        return self.equals(member) || alert != null && alert.origin().equals(self);
     }
 
     private String key() {

@@ -19,6 +19,7 @@ import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Settlement;
 import org.tocsin.protocol.Member;
+import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertHeader;
 import org.tocsin.protocol.message.Answer;
@@ -27,6 +28,7 @@ import org.tocsin.protocol.message.NoticeKind;
 import org.tocsin.protocol.message.Receipt;
 import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.message.Stage;
+import org.tocsin.protocol.release.ReleaseRule;
 import org.tocsin.protocol.signing.Refusal;
 import org.tocsin.transport.inbound.Inbound;
 
@@ -41,11 +43,13 @@ final class Admission {
     private final Member self;
     private final Instant now;
     private final Known known;
+    private final Directory directory;
 
-    Admission(Member self, Instant now, Known known) {
+    Admission(Member self, Instant now, Known known, Directory directory) {
         this.self = self;
         this.now = now;
         this.known = known;
+        this.directory = directory;
     }
 
     /** Let in, with what follows from it, or refused with the reason. */
@@ -89,21 +93,10 @@ final class Admission {
 
     private Verdict alert(Inbound inbound, Alert alert) {
         AlertHeader header = alert.header();
-        if (header.recipient(self).isEmpty() || header.origin().equals(self)) {
-            return Verdict.refused(Refusal.NOT_ADDRESSED);
-        }
-        if (inbound.lane() != header.precedence().lane()) {
-            return Verdict.refused(Refusal.LANE_MISMATCH);
-        }
-        if (inbound.appendedAt().isAfter(header.expires())) {
-            return Verdict.refused(Refusal.EXPIRED);
-        }
-        if (known.isCancelledBefore(header.alert(), header.revision())) {
-            return Verdict.refused(Refusal.ALREADY_CANCELLED);
-        }
         Optional<Stored> held = known.revision(header.alert(), header.revision());
-        if (isOther(held, inbound)) {
-            return Verdict.refused(Refusal.ALERT_ID_CONFLICT);
+        Optional<Refusal> refusal = refusal(inbound, header, held);
+        if (refusal.isPresent()) {
+            return Verdict.refused(refusal.get());
         }
         AlertItem item = AlertItem.received(alert, inbound.signed(), self, appended(inbound, header), now);
         Receipt.Cover cover = new Receipt.Cover(
@@ -114,6 +107,37 @@ final class Admission {
                 held.map(Stored::at).orElse(now),
                 null);
         return Verdict.admitted(item.toEvent(), new Receipts.Due(header.origin(), inbound.lane(), cover));
+    }
+
+    private Optional<Refusal> refusal(Inbound inbound, AlertHeader header, Optional<Stored> held) {
+        if (header.recipient(self).isEmpty() || header.origin().equals(self)) {
+            return Optional.of(Refusal.NOT_ADDRESSED);
+        }
+        // What is held already comes again to be confirmed, not to be let in.
+        Optional<Refusal> withheld = held.isPresent() ? Optional.empty() : withheld(header);
+        if (withheld.isPresent()) {
+            return withheld;
+        }
+        if (inbound.lane() != header.precedence().lane()) {
+            return Optional.of(Refusal.LANE_MISMATCH);
+        }
+        if (inbound.appendedAt().isAfter(header.expires())) {
+            return Optional.of(Refusal.EXPIRED);
+        }
+        if (known.isCancelledBefore(header.alert(), header.revision())) {
+            return Optional.of(Refusal.ALREADY_CANCELLED);
+        }
+        return isOther(held, inbound) ? Optional.of(Refusal.ALERT_ID_CONFLICT) : Optional.empty();
+    }
+
+    // Origin and coordinator have asked the same rule. Their word is not taken for what this member may hold.
+    private Optional<Refusal> withheld(AlertHeader header) {
+        return switch (ReleaseRule.decide(header.tlp(), self, directory)) {
+            case ALLOWED -> Optional.empty();
+            case UNKNOWN_MEMBER -> Optional.of(Refusal.UNKNOWN_MEMBER);
+            case ABOVE_CEILING -> Optional.of(Refusal.ABOVE_CEILING);
+            default -> Optional.of(Refusal.MEMBER_NOT_ACTIVE);
+        };
     }
 
     private AlertItem.Appended appended(Inbound inbound, AlertHeader header) {
@@ -201,8 +225,9 @@ final class Admission {
     }
 
     private Verdict notice(Notice notice) {
-        List<Event> events =
-                NoticeItem.of(notice).stream().map(item -> item.toEvent(now)).toList();
+        List<Event> events = NoticeItem.of(notice).stream()
+                .map(item -> item.toEvent(self, now))
+                .toList();
         return Verdict.noted(events, finalRefusals(notice).toList());
     }
 

@@ -29,6 +29,7 @@ import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Settlement;
 import org.tocsin.gateway.reconciliation.Reconciler;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Receipt;
@@ -36,6 +37,7 @@ import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.transport.inbound.Batch;
 import org.tocsin.transport.inbound.BatchHandler;
 import org.tocsin.transport.inbound.BatchHead;
+import org.tocsin.transport.inbound.DirectoryReader;
 import org.tocsin.transport.inbound.Inbound;
 import org.tocsin.transport.inbound.Quarantined;
 import org.tocsin.transport.store.Binding;
@@ -59,17 +61,17 @@ class Inbox implements BatchHandler {
             + Settlement.CTE
             + ","
             + EventAppend.CTE
-            + "select ord, id from advanced left join appended on true order by ord";
+            + "select ord, id, tlp from advanced left join appended on true order by ord";
 
     private final DataSource database;
-    private final Events events;
+    private final Ground ground;
     private final Tail tail;
     private final Following following;
     private final Judge judge;
 
-    Inbox(DataSource database, Events events, Tail tail, Following following, Judge judge) {
+    Inbox(DataSource database, Ground ground, Tail tail, Following following, Judge judge) {
         this.database = database;
-        this.events = events;
+        this.ground = ground;
         this.tail = tail;
         this.following = following;
         this.judge = judge;
@@ -78,7 +80,7 @@ class Inbox implements BatchHandler {
     @Override
     public void handle(Batch batch) throws SQLException {
         Known known = known(batch.messages());
-        Decided decided = judge.decide(batch, known);
+        Decided decided = judge.decide(batch, known, ground.directory().directory());
         Batch whole = batch.refusing(decided.refused());
         List<Numbered> numbered = commit(whole, decided);
         tail.committed(numbered);
@@ -86,6 +88,10 @@ class Inbox implements BatchHandler {
         judge.times().measure(numbered, known);
         whole.quarantined().forEach(Inbox::log);
     }
+
+    /** What a batch is judged on: what happened here, and who is who. */
+    @Component
+    record Ground(Events events, DirectoryReader directory) {}
 
     /** What follows from a batch once it is committed. */
     @Component
@@ -118,10 +124,10 @@ class Inbox implements BatchHandler {
         try {
             List<Stored> found = new ArrayList<>();
             if (!alerts.isEmpty()) {
-                found.addAll(events.revisionsOf(alerts));
+                found.addAll(ground.events().revisionsOf(alerts));
             }
             if (!keys.isEmpty()) {
-                found.addAll(events.byKeys(keys));
+                found.addAll(ground.events().byKeys(keys));
             }
             return new Known(found);
         } catch (DataAccessException failure) {
@@ -183,8 +189,8 @@ class Inbox implements BatchHandler {
     @Component
     record Judge(Self self, Clock clock, DeliveryTimes times) {
 
-        Decided decide(Batch batch, Known known) {
-            Admission admission = new Admission(self.member(), clock.instant(), known);
+        Decided decide(Batch batch, Known known, Directory directory) {
+            Admission admission = new Admission(self.member(), clock.instant(), known, directory);
             Decided all = Decided.nothing();
             for (Inbound inbound : batch.messages()) {
                 Admission.Verdict verdict = admission.decide(inbound);

@@ -48,7 +48,8 @@ final class Known {
                     event.members(),
                     event.digest(),
                     event.at(),
-                    event.data()));
+                    event.data(),
+                    event.tlp()));
         }
     }
 

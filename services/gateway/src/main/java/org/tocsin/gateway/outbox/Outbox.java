@@ -53,7 +53,7 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
                 insert into idempotency_key (token, key, request, status, reply)
                 select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[])
             ),
-            """ + EventAppend.STRICT_CTE + "select ord, id from appended order by ord";
+            """ + EventAppend.STRICT_CTE + "select ord, id, tlp from appended order by ord";
 
     private final DataSource database;
     private final MessageSender sender;

@@ -62,7 +62,7 @@ public class Relearning implements InitializingBean, DisposableBean {
                 where e > now()
                 on conflict do nothing
             ),
-            """ + EventAppend.CTE + "select ord, id from appended order by ord";
+            """ + EventAppend.CTE + "select ord, id, tlp from appended order by ord";
 
     private final Known known;
     private final Replay replay;

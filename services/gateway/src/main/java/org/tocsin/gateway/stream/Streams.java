@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -90,7 +91,7 @@ class Streams implements SmartLifecycle {
     }
 
     private void begin(Caller caller, long cursor, FluxSink<byte[]> sink) {
-        LiveStream stream = new LiveStream(sink, cursor, source);
+        LiveStream stream = new LiveStream(sink, caller.reader(), cursor, source);
         Open opened = new Open(caller, stream);
         Runnable wake = stream::wake;
         open.add(opened);

@@ -45,7 +45,9 @@ class AlertController {
             @RequestBody(required = false) byte @Nullable [] body) {
         caller.mustSend();
         Claim claim = IdempotencyKeys.claim(caller.token(), headers, "alerts", body);
-        return submissions.release(Json.read(body == null ? NONE : body), claim).map(AlertController::answer);
+        return submissions
+                .release(Json.read(body == null ? NONE : body), caller.reader(), claim)
+                .map(AlertController::answer);
     }
 
     @PostMapping("/v1/alerts/{id}/revisions")
@@ -56,7 +58,7 @@ class AlertController {
             @RequestBody(required = false) byte @Nullable [] body) {
         caller.mustSend();
         Claim claim = IdempotencyKeys.claim(caller.token(), headers, id + "/revisions", body);
-        Revised revised = new Revised(Ids.alert(id), IfMatch.revision(headers));
+        Revised revised = new Revised(Ids.alert(id), IfMatch.revision(headers), caller.reader());
         return submissions
                 .revise(revised, Json.read(body == null ? NONE : body), claim)
                 .map(AlertController::answer);
@@ -70,7 +72,7 @@ class AlertController {
             @RequestBody(required = false) byte @Nullable [] body) {
         caller.mustSend();
         Claim claim = IdempotencyKeys.claim(caller.token(), headers, id + "/cancellation", body);
-        Revised revised = new Revised(Ids.alert(id), IfMatch.revision(headers));
+        Revised revised = new Revised(Ids.alert(id), IfMatch.revision(headers), caller.reader());
         return submissions
                 .cancel(revised, body == null || body.length == 0 ? null : Json.read(body), claim)
                 .map(AlertController::answer);

@@ -27,6 +27,7 @@ import org.tocsin.protocol.message.AlertBody;
 import org.tocsin.protocol.message.AlertHeader;
 import org.tocsin.protocol.message.AlertKind;
 import org.tocsin.protocol.message.Recipient;
+import org.tocsin.protocol.release.Reader;
 import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.signing.Signer;
 import org.tocsin.transport.inbound.DirectoryReader;
@@ -57,41 +58,43 @@ class Submissions {
     @Component
     record Issuing(Signer signer, Clock clock, NoArgGenerator ids) {}
 
-    /** The revision a client believes to be the current one. */
-    record Revised(AlertId alert, int expected) {}
+    /** The revision a client believes to be the current one, and who goes on from it. */
+    record Revised(AlertId alert, int expected, Reader author) {}
 
     // Drafts are read inside the chain: a repeated request gets its stored reply before anything else is judged.
-    Mono<StoredReply> release(JsonNode body, @Nullable Claim claim) {
-        Mono<Alert> alert = Mono.defer(() -> released(DraftReader.alert(body)));
+    Mono<StoredReply> release(JsonNode body, Reader author, @Nullable Claim claim) {
+        Mono<Alert> alert = Mono.defer(() -> released(DraftReader.alert(body), author));
         return replies.once(claim, alert.flatMap(decided -> post(decided, claim)));
     }
 
     Mono<StoredReply> revise(Revised revised, JsonNode body, @Nullable Claim claim) {
-        Mono<Alert> alert = current(revised).flatMap(sent -> revised(DraftReader.revision(body), sent));
+        Mono<Alert> alert =
+                current(revised).flatMap(sent -> revised(DraftReader.revision(body), sent, revised.author()));
         return replies.once(claim, alert.flatMap(decided -> post(decided, claim)));
     }
 
     Mono<StoredReply> cancel(Revised revised, @Nullable JsonNode body, @Nullable Claim claim) {
-        Mono<Alert> alert = current(revised).flatMap(sent -> cancelled(DraftReader.cancellation(body), sent));
+        Mono<Alert> alert =
+                current(revised).flatMap(sent -> cancelled(DraftReader.cancellation(body), sent, revised.author()));
         return replies.once(claim, alert.flatMap(decided -> post(decided, claim)));
     }
 
-    private Mono<Alert> released(Draft draft) {
-        return submission(draft.body())
+    private Mono<Alert> released(Draft draft, Reader author) {
+        return submission(draft.body(), author)
                 .map(submission -> submission.release(draft, issuing.ids().generate()));
     }
 
-    private Mono<Alert> revised(Draft draft, Sent sent) {
-        return submission(draft.body()).map(submission -> submission.revise(draft, sent));
+    private Mono<Alert> revised(Draft draft, Sent sent, Reader author) {
+        return submission(draft.body(), author).map(submission -> submission.revise(draft, sent));
     }
 
-    private Mono<Alert> cancelled(AlertBody words, Sent sent) {
-        return submission(words).map(submission -> submission.cancel(words, sent));
+    private Mono<Alert> cancelled(AlertBody words, Sent sent, Reader author) {
+        return submission(words, author).map(submission -> submission.cancel(words, sent));
     }
 
-    private Mono<Submission> submission(AlertBody body) {
+    private Mono<Submission> submission(AlertBody body, Reader author) {
         return sentAlerts
-                .participantsOf(References.alerts(body.references()))
+                .participantsOf(References.alerts(body.references()), author)
                 .map(participants -> new Submission(
                         issuing.signer().owner(),
                         directory.directory(),
@@ -101,7 +104,7 @@ class Submissions {
 
     private Mono<Sent> current(Revised revised) {
         return sentAlerts
-                .latest(revised.alert())
+                .latest(revised.alert(), revised.author())
                 .switchIfEmpty(Mono.error(() -> new Refused(ProblemType.NOT_FOUND)))
                 .doOnNext(sent -> {
                     sent.mustBeOpen();

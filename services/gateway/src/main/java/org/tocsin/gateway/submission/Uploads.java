@@ -67,7 +67,8 @@ class Uploads implements SmartLifecycle {
             return Flux.error(new Refused(ProblemType.RATE_LIMITED, "At most 8 uploads at once per token."));
         }
         Mono<Void> lastCall = stopping.asMono().then(Mono.delay(LAST_CALL)).then();
-        return new Upload(caller.token(), submissions::release, admission(caller))
+        Upload.Single single = (draft, claim) -> submissions.release(draft, caller.reader(), claim);
+        return new Upload(caller.token(), single, admission(caller))
                 .outcomes(body.takeUntilOther(lastCall))
                 .doFinally(end -> release(caller));
     }

@@ -45,7 +45,10 @@ class EventKeyTest {
     }
 
     private static String only(Notice notice, Instant committed) {
-        return NoticeItem.of(notice).get(0).toEvent(committed).key();
+        return NoticeItem.of(notice)
+                .get(0)
+                .toEvent(Examples.member("kz"), committed)
+                .key();
     }
 
     private static Notice refused(String reason, Digest digest) {
