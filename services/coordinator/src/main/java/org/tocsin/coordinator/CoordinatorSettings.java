@@ -9,15 +9,18 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.tocsin.protocol.Topics;
+import org.tocsin.transport.KafkaAccess;
 
 /**
- * What the coordinator must be told. {@code kafka} are the brokers' addresses; {@code keyFile} its private signing key;
+ * What the coordinator must be told. {@code kafka} are the brokers' addresses and {@code kafkaAccess}
+ * how it shows them who it is; {@code keyFile} its private signing key;
  * {@code anchorFile} the registrar's public key; {@code directoryFile} the first version of the directory, blank for none;
  * {@code partitions} how many every topic of {@link Topics#of} has.
  */
 @ConfigurationProperties("tocsin.coordinator")
 record CoordinatorSettings(
         String kafka,
+        KafkaAccess kafkaAccess,
         Path keyFile,
         Path anchorFile,
         @DefaultValue("") String directoryFile,

@@ -51,8 +51,8 @@ class Wiring {
     }
 
     @Bean
-    KafkaSettings kafkaSettings(CoordinatorSettings settings) {
-        return new KafkaSettings("coordinator", settings.kafka());
+    KafkaSettings kafkaSettings(CoordinatorSettings settings) throws IOException {
+        return settings.kafkaAccess().orUser(Member.COORDINATOR.code()).settings("coordinator", settings.kafka());
     }
 
     @Bean

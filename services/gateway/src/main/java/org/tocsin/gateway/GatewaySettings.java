@@ -9,10 +9,11 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.tocsin.protocol.Member;
+import org.tocsin.transport.KafkaAccess;
 
 /**
- * What a gateway must be told. {@code member} is whose gateway this is; {@code kafka} the brokers' addresses; {@code
- * keyFile} its private signing key; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
+ * What a gateway must be told. {@code member} is whose gateway this is; {@code kafka} the brokers' addresses and
+ * {@code kafkaAccess} how it shows them who it is; {@code keyFile} its private signing key; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
  * first access tokens are written; {@code queue} how many submissions may wait for a commit; {@code restored} whether its
  * database has just come from a backup; {@code reconciliation} how often it compares with each other member, leaving
  * out the newest {@code reconciliationLag}; {@code origin} where browsers find it; {@code requests} how many a client may
@@ -22,6 +23,7 @@ import org.tocsin.protocol.Member;
 record GatewaySettings(
         String member,
         String kafka,
+        KafkaAccess kafkaAccess,
         Path keyFile,
         Path anchorFile,
         Path credentialsFile,

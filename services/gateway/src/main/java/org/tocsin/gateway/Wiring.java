@@ -75,8 +75,10 @@ class Wiring {
     }
 
     @Bean
-    KafkaSettings kafkaSettings(GatewaySettings settings) {
-        return new KafkaSettings("gateway-" + settings.member(), settings.kafka());
+    KafkaSettings kafkaSettings(GatewaySettings settings) throws IOException {
+        return settings.kafkaAccess()
+                .orUser(settings.member())
+                .settings("gateway-" + settings.member(), settings.kafka());
     }
 
     @Bean

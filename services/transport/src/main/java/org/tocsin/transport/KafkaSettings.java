@@ -76,6 +76,12 @@ public record KafkaSettings(String name, String bootstrapServers, Map<String, St
         return settings;
     }
 
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[name=" + name + ", bootstrapServers=" + bootstrapServers + ']';
+    }
+
     private Map<String, Object> common(String purpose) {
         Map<String, Object> settings = new HashMap<>(security);
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -126,6 +126,8 @@ public final class Exchange {
     public ConfigurableApplicationContext startAnother() {
         return CoordinatorApplication.start(Map.ofEntries(
                 Map.entry("tocsin.coordinator.kafka", RealParts.bootstrapServers()),
+                Map.entry("TOCSIN_KAFKA_PROTOCOL", "PLAINTEXT"),
+                Map.entry("TOCSIN_KAFKA_INSECURE", true),
                 Map.entry("tocsin.coordinator.key-file", home.resolve("coordinator.jwk")),
                 Map.entry("tocsin.coordinator.anchor-file", home.resolve("anchor.json")),
                 Map.entry("tocsin.coordinator.directory-file", home.resolve("directory.jws")),

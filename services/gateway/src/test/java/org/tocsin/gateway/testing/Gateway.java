@@ -99,6 +99,8 @@ public final class Gateway implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put("tocsin.gateway.member", member.code());
         properties.put("tocsin.gateway.kafka", RealParts.bootstrapServers());
+        properties.put("TOCSIN_KAFKA_PROTOCOL", "PLAINTEXT");
+        properties.put("TOCSIN_KAFKA_INSECURE", true);
         properties.put("tocsin.gateway.key-file", directory.resolve("key.jwk").toString());
         properties.put(
                 "tocsin.gateway.anchor-file", directory.resolve("anchor.json").toString());
