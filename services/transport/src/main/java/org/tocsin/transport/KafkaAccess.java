@@ -39,6 +39,22 @@ public record KafkaAccess(
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
 
+    /** As these environment variables say, for programs that have no configuration file. */
+    public static KafkaAccess of(Map<String, String> variables) {
+        String protocol = variables.getOrDefault("TOCSIN_KAFKA_PROTOCOL", Protocol.SASL_SSL.name());
+        if (Arrays.stream(Protocol.values()).noneMatch(one -> one.name().equals(protocol))) {
+            throw new IllegalArgumentException("TOCSIN_KAFKA_PROTOCOL is one of " + Arrays.toString(Protocol.values()));
+        }
+        return new KafkaAccess(
+                Protocol.valueOf(protocol),
+                variables.getOrDefault("TOCSIN_KAFKA_MECHANISM", "SCRAM-SHA-512"),
+                variables.getOrDefault("TOCSIN_KAFKA_USER", ""),
+                variables.getOrDefault("TOCSIN_KAFKA_PASSWORD", ""),
+                variables.getOrDefault("TOCSIN_KAFKA_PASSWORD_FILE", ""),
+                variables.getOrDefault("TOCSIN_KAFKA_CA", ""),
+                Boolean.parseBoolean(variables.get("TOCSIN_KAFKA_INSECURE")));
+    }
+
     /**
      * The settings of a client of that name at these brokers.
      *

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
@@ -148,11 +149,11 @@ class KafkaAccessTest {
     }
 
     /** What Kafka itself reads from the login. */
-    private static Map<String, ?> options(Map<String, Object> client) {
+    private static Map<String, Object> options(Map<String, Object> client) {
         Map<String, ?> login = Map.of("sasl.jaas.config", new Password((String) client.get("sasl.jaas.config")));
-        return JaasContext.loadClientContext(login)
+        return new HashMap<>(JaasContext.loadClientContext(login)
                 .configurationEntries()
                 .get(0)
-                .getOptions();
+                .getOptions());
     }
 }

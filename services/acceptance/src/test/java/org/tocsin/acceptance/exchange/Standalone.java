@@ -73,12 +73,7 @@ public final class Standalone implements Exchange, AutoCloseable {
 
     @Override
     public Wire wire() {
-        try {
-            String broker = Files.readString(data().resolve("kafka/port")).strip();
-            return new Wire("127.0.0.1:" + broker, data().resolve("keys"));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new Wire(Administrator.of(data().resolve("kafka")), data().resolve("keys"));
     }
 
     /** Its data directory. */

@@ -32,22 +32,22 @@ import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.signing.Signer;
 import org.tocsin.protocol.signing.SigningKey;
 
-/** The exchange's topics as somebody sees them who can reach the broker, and perhaps a member's key. */
+/** The exchange's topics as the broker's administrator sees them, who may also have come by a member's key. */
 public final class Wire {
 
     private static final Map<String, String> LANE = Map.of("message.timestamp.type", "LogAppendTime");
 
-    private final String bootstrapServers;
+    private final Administrator administrator;
     private final Path keys;
 
-    Wire(String bootstrapServers, Path keys) {
-        this.bootstrapServers = bootstrapServers;
+    Wire(Administrator administrator, Path keys) {
+        this.administrator = administrator;
         this.keys = keys;
     }
 
-    /** The broker's address. */
-    public String bootstrapServers() {
-        return bootstrapServers;
+    /** The broker's administrator. */
+    Administrator administrator() {
+        return administrator;
     }
 
     /** The payload signed as a message of the type with the member's own key. */
@@ -70,7 +70,7 @@ public final class Wire {
 
     /** Appends a record so many times, to that partition or, for null, to the key's. */
     public void put(String topic, @Nullable Integer partition, String key, byte[] value, int times) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
+        Map<String, Object> settings = administrator.with(Map.of("acks", "all"));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             IntStream.range(0, times)
@@ -116,7 +116,7 @@ public final class Wire {
     }
 
     private <T> T administer(Function<Admin, T> work) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = Admin.create(administrator.client())) {
             return work.apply(admin);
         }
     }

@@ -47,6 +47,9 @@ final class ServiceVariables {
     private Map<String, Object> common(Member owner, String database) {
         Map<String, Object> variables = new HashMap<>();
         variables.put("TOCSIN_KAFKA", backbone.broker().bootstrapServers());
+        // Unencrypted, which is in order on this machine only.
+        variables.put("TOCSIN_KAFKA_PROTOCOL", "SASL_PLAINTEXT");
+        variables.put("TOCSIN_KAFKA_PASSWORD_FILE", text(layout.kafkaPassword(owner)));
         variables.put("TOCSIN_KEY_FILE", text(layout.key(owner)));
         variables.put("TOCSIN_ANCHOR_FILE", text(layout.anchor()));
         variables.put("TOCSIN_MANAGEMENT_ADDRESS", LOOPBACK);

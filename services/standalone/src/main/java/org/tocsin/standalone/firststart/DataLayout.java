@@ -18,6 +18,11 @@ public record DataLayout(Path root) {
         return root.resolve("keys").resolve(owner.code()).resolve("signing.jwk");
     }
 
+    /** The password of a member's gateway, or of the coordinator, at the broker. */
+    public Path kafkaPassword(Member owner) {
+        return root.resolve("keys").resolve(owner.code()).resolve("kafka.password");
+    }
+
     /** The registrar's public key, which everybody trusts. */
     public Path anchor() {
         return root.resolve("public").resolve("anchor.json");
