@@ -23,8 +23,10 @@ final class Help {
 
               java -jar tocsin.jar prepare --kafka HOST:PORT --postgres JDBC-URL --members kz,uz,centre
                                         [--data tocsin-data] [--partitions 6] [--password-file FILE]
-                Makes keys, directory file, topics and databases for services that run elsewhere. The
-                database login is TOCSIN_DATABASE_USER and TOCSIN_DATABASE_PASSWORD, or the file.
+                Makes keys, directory file, topics, accounts at the broker and databases for services
+                that run elsewhere. The database login is TOCSIN_DATABASE_USER and
+                TOCSIN_DATABASE_PASSWORD, or the file; the broker's administrator is told by
+                TOCSIN_KAFKA_PROTOCOL, _MECHANISM, _USER, _PASSWORD_FILE, _CA and _INSECURE.
             """;
 
     private Help() {}

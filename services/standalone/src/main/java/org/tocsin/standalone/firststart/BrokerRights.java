@@ -23,7 +23,7 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Topics;
 
 /**
- * What the gateway of a member and the coordinator may do at the broker, and nobody else anything (ADR 0015). To read or
+ * What the gateway of a member and the coordinator may do at the broker, and nobody else anything (ADR 0019). To read or
  * to write implies to describe; nobody may create, alter, delete or configure, and nobody may see the cluster's groups
  * or use a transaction. A prefix ends in its dot, or {@code kz} would also open {@code kz2}.
  */

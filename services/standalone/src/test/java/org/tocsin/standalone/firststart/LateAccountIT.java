@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class LateAccountIT {
 
             await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> assertThat(
                             sender.send(new Outgoing(OUTBOX, "late", "value".getBytes(UTF_8)))
-                                    .get()
+                                    .get(10, TimeUnit.SECONDS)
                                     .hasOffset())
                     .isTrue());
         }

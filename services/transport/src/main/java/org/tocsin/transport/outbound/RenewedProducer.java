@@ -11,14 +11,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A producer that is replaced once the broker has refused its credentials. An idempotent producer that is refused while
- * it asks for its number stays useless for good, however right the credentials are later; a service that comes before
- * its account, or through the change of a password, would have to be restarted.
+ * A producer that is replaced when it turns out to be of no use. An idempotent producer whose credentials are refused
+ * while it asks for its number never asks again, however right they are later: all it is given expires. A service that
+ * comes before its account, or through the change of a password, would have to be restarted.
  */
 final class RenewedProducer implements AutoCloseable {
 
@@ -27,6 +28,9 @@ final class RenewedProducer implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private volatile Producer<byte[], byte[]> current;
+    // Whether the current one has ever delivered anything.
+    private volatile boolean proven;
+    private boolean closed;
 
     RenewedProducer(Map<String, Object> settings) {
         this.settings = settings;
@@ -38,11 +42,11 @@ final class RenewedProducer implements AutoCloseable {
         Producer<byte[], byte[]> used = current;
         try {
             used.send(record, (metadata, failure) -> {
-                renewIfRefused(used, failure);
+                learn(used, failure);
                 callback.onCompletion(metadata, failure);
             });
         } catch (RuntimeException failure) {
-            renewIfRefused(used, failure);
+            learn(used, failure);
             throw failure;
         }
     }
@@ -52,21 +56,32 @@ final class RenewedProducer implements AutoCloseable {
         current.partitionsFor(topic);
     }
 
-    private synchronized void renewIfRefused(Producer<byte[], byte[]> used, @Nullable Throwable failure) {
-        if (used == current && isRefusal(failure)) {
-            log.warn("The broker refused the credentials of this service");
+    private void learn(Producer<byte[], byte[]> used, @Nullable Throwable failure) {
+        if (failure == null) {
+            proven = true;
+        } else if (isRefusal(failure) || (!proven && failure instanceof TimeoutException)) {
+            renew(used);
+        }
+    }
+
+    private synchronized void renew(Producer<byte[], byte[]> used) {
+        if (used == current && !closed) {
+            log.info("Nothing could be sent yet; trying anew");
             current = new KafkaProducer<>(settings);
+            proven = false;
             used.close(Duration.ZERO);
         }
     }
 
-    private static boolean isRefusal(@Nullable Throwable failure) {
-        return failure instanceof AuthenticationException
-                || (failure != null && failure.getCause() instanceof AuthenticationException);
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof AuthenticationException || failure.getCause() instanceof AuthenticationException;
     }
 
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         current.close(CLOSE);
     }
 }
