@@ -5,6 +5,7 @@
 package org.tocsin.coordinator;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,8 +13,8 @@ import org.tocsin.protocol.Topics;
 import org.tocsin.transport.KafkaAccess;
 
 /**
- * What the coordinator must be told. {@code kafka} are the brokers' addresses and {@code kafkaAccess}
- * how it shows them who it is; {@code keyFile} its private signing key;
+ * What the coordinator must be told. {@code kafka} are the brokers' addresses and {@code kafkaAccess} how it shows them
+ * who it is; {@code keyFile} its private signing key, {@code nextKeyFile} the one that follows it, blank for none;
  * {@code anchorFile} the registrar's public key; {@code directoryFile} the first version of the directory, blank for none;
  * {@code partitions} how many every topic of {@link Topics#of} has.
  */
@@ -22,6 +23,7 @@ record CoordinatorSettings(
         String kafka,
         KafkaAccess kafkaAccess,
         Path keyFile,
+        @DefaultValue("") String nextKeyFile,
         Path anchorFile,
         @DefaultValue("") String directoryFile,
         @DefaultValue("6") int partitions) {
@@ -38,6 +40,11 @@ record CoordinatorSettings(
         if (partitions < 1) {
             throw new IllegalArgumentException("tocsin.coordinator.partitions (TOCSIN_PARTITIONS) is at least 1");
         }
+    }
+
+    /** Its private signing keys; which of them signs, the directory says. */
+    List<Path> keyFiles() {
+        return nextKeyFile.isBlank() ? List.of(keyFile) : List.of(keyFile, Path.of(nextKeyFile));
     }
 
     Optional<Path> directory() {

@@ -37,12 +37,8 @@ class Wiring {
     }
 
     @Bean
-    Signer signer(CoordinatorSettings settings) throws IOException {
-        Signer signer = new Signer(KeyFiles.signingKey(settings.keyFile()));
-        if (!signer.owner().equals(Member.COORDINATOR)) {
-            throw new IOException("the key in " + settings.keyFile() + " is not the coordinator's");
-        }
-        return signer;
+    Signer signer(CoordinatorSettings settings, DirectoryReader directory, Clock clock) throws IOException {
+        return new Signer(KeyFiles.signingKeys(Member.COORDINATOR, settings.keyFiles()), directory::directory, clock);
     }
 
     @Bean

@@ -6,14 +6,16 @@ package org.tocsin.gateway;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.tocsin.protocol.Member;
 import org.tocsin.transport.KafkaAccess;
 
 /**
- * What a gateway must be told. {@code member} is whose gateway this is; {@code kafka} the brokers' addresses and
- * {@code kafkaAccess} how it shows them who it is; {@code keyFile} its private signing key; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
+ * What a gateway must be told. {@code member} is whose gateway this is; {@code kafka} the brokers' addresses and {@code
+ * kafkaAccess} how it shows them who it is; {@code keyFile} its private signing key, {@code nextKeyFile} the one that
+ * follows it, blank for none; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
  * first access tokens are written; {@code queue} how many submissions may wait for a commit; {@code restored} whether its
  * database has just come from a backup; {@code reconciliation} how often it compares with each other member, leaving
  * out the newest {@code reconciliationLag}; {@code origin} where browsers find it; {@code requests} how many a client may
@@ -25,6 +27,7 @@ record GatewaySettings(
         String kafka,
         KafkaAccess kafkaAccess,
         Path keyFile,
+        @DefaultValue("") String nextKeyFile,
         Path anchorFile,
         Path credentialsFile,
         @DefaultValue("4096") int queue,
@@ -40,6 +43,11 @@ record GatewaySettings(
         if (!Member.isCode(member) || new Member(member).isReserved()) {
             throw new IllegalArgumentException("tocsin.gateway.member (TOCSIN_MEMBER) is not the code of a member");
         }
+    }
+
+    /** Its private signing keys; which of them signs, the directory says. */
+    List<Path> keyFiles() {
+        return nextKeyFile.isBlank() ? List.of(keyFile) : List.of(keyFile, Path.of(nextKeyFile));
     }
 
     Member self() {

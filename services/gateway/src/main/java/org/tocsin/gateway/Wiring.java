@@ -66,12 +66,8 @@ class Wiring {
     }
 
     @Bean
-    Signer signer(GatewaySettings settings) throws IOException {
-        Signer signer = new Signer(KeyFiles.signingKey(settings.keyFile()));
-        if (!signer.owner().equals(settings.self())) {
-            throw new IOException("the key in " + settings.keyFile() + " is not " + settings.member() + "'s");
-        }
-        return signer;
+    Signer signer(GatewaySettings settings, DirectoryReader directory, Clock clock) throws IOException {
+        return new Signer(KeyFiles.signingKeys(settings.self(), settings.keyFiles()), directory::directory, clock);
     }
 
     @Bean

@@ -99,6 +99,10 @@ class ContractIT {
         assertAsDescribed("getAlert", kz.as("operator").get(alert, "Accept", "application/jose"));
         assertAsDescribed("getMatrix", kz.as("operator").get(alert + "/matrix"));
         assertAsDescribed("listMembers", kz.as("admin").get("/v1/members"));
+        assertProblem(
+                "putDirectoryRecord",
+                "not-found",
+                kz.as("admin").put("/v1/directory/uz", "application/jose", new byte[] {1}));
         assertAsDescribed("getHealth", kz.withToken("").get("/actuator/health"));
         assertAsDescribed("getHealthOfGroup", kz.withToken("").get("/actuator/health/exchange"));
     }

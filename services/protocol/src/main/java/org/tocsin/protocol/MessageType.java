@@ -20,7 +20,9 @@ public enum MessageType {
     /** What two members compare to find what is missing. */
     RECONCILIATION("tocsin-reconciliation+jws"),
     /** A record of the directory. */
-    DIRECTORY("tocsin-directory+jws");
+    DIRECTORY("tocsin-directory+jws"),
+    /** What a member asks the registrar for; it goes from hand to hand and is never a message. */
+    REQUEST("tocsin-request+jws");
 
     private final String typ;
 

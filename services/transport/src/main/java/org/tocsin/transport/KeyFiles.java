@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.tocsin.protocol.Member;
 import org.tocsin.protocol.directory.MemberKey;
 import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.signing.MalformedJws;
@@ -27,6 +30,19 @@ public final class KeyFiles {
         } catch (MalformedJws malformed) {
             throw new IOException("not a signing key: " + file, malformed);
         }
+    }
+
+    /** Reads an owner's private keys. */
+    public static List<SigningKey> signingKeys(Member owner, List<Path> files) throws IOException {
+        List<SigningKey> keys = new ArrayList<>();
+        for (Path file : files) {
+            SigningKey key = signingKey(file);
+            if (!key.owner().equals(owner)) {
+                throw new IOException("the key in " + file + " is not " + owner + "'s");
+            }
+            keys.add(key);
+        }
+        return List.copyOf(keys);
     }
 
     /** Writes a private key to a new file that only its owner may read. */

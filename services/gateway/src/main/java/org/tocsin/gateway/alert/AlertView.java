@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.EventKind;
@@ -18,6 +19,7 @@ import org.tocsin.gateway.reading.ReadableAlerts;
 import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.directory.Directory;
+import org.tocsin.protocol.directory.MemberKey;
 import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.message.AlertKind;
 import org.tocsin.protocol.signing.MalformedJws;
@@ -39,8 +41,11 @@ class AlertView {
         this.directory = directory;
     }
 
-    /** A signature's state: {@code verified}, or the reason why it is not, or {@code deleted} with its content. */
-    record Signature(String status, String kid) {}
+    /**
+     * A signature's state: {@code verified}, or the reason why it is not, or {@code deleted} with its content. With
+     * {@code keyRevokedAt} it was valid when it was accepted, and its key was revoked later.
+     */
+    record Signature(String status, String kid, @Nullable Instant keyRevokedAt) {}
 
     /** One revision; {@code alert} is the signed payload itself. */
     record Revision(int revision, AlertKind kind, Object digest, Instant at, Signature signature, JsonNode alert) {}
@@ -109,7 +114,7 @@ class AlertView {
                         item.kind(),
                         item.digest(),
                         item.at(),
-                        new Signature("deleted", ""),
+                        new Signature("deleted", "", null),
                         WireJson.MAPPER.createObjectNode()));
     }
 
@@ -122,17 +127,23 @@ class AlertView {
                     item.kind(),
                     item.digest(),
                     item.at(),
-                    new Signature(status(message, signedBy, directory.directory()), message.kid()),
+                    signature(message, signedBy, directory.directory()),
                     WireJson.MAPPER.readTree(message.payload()));
         } catch (MalformedJws corrupt) {
             throw new IllegalStateException("a stored message is unreadable", corrupt);
         }
     }
 
-    private static String status(SignedMessage message, Instant appendedAt, Directory directory) {
+    private static Signature signature(SignedMessage message, Instant appendedAt, Directory directory) {
         Verification verdict = Verifier.verify(message, directory, appendedAt);
-        return verdict instanceof Verification.Refused refused
-                ? refused.reason().slug()
-                : "verified";
+        if (verdict instanceof Verification.Genuine genuine) {
+            Instant revokedAt = directory
+                    .entry(genuine.author())
+                    .flatMap(entry -> entry.key(message.kid()))
+                    .map(MemberKey::revokedAt)
+                    .orElse(null);
+            return new Signature("verified", message.kid(), revokedAt);
+        }
+        return new Signature(((Verification.Refused) verdict).reason().slug(), message.kid(), null);
     }
 }

@@ -27,6 +27,7 @@ public enum ProblemType {
     CLIENT_EXISTS(409, "A living client has this name."),
     LAST_ADMINISTRATOR(409, "No administrator would be left."),
     ALREADY_WAITING(409, "The record waits already and is tried again by itself."),
+    ENTRY_NOT_NEWER(409, "The directory record does not count higher than the one held."),
     DELETED(410, "What this alert said was deleted here."),
     CURSOR_EXPIRED(410, "The cursor is older than what is kept; read the list instead."),
     PRECONDITION_FAILED(412, "The revision is no longer the current one."),
@@ -38,6 +39,7 @@ public enum ProblemType {
     INVALID_DELETION(422, "The deletion is not valid."),
     INVALID_CLIENT(422, "The client is not valid."),
     INVALID_SIGN_IN(422, "The sign-in is not valid."),
+    INVALID_DIRECTORY_RECORD(422, "The directory record is not valid."),
     TLP_REQUIRED(422, "The alert has no TLP label."),
     TLP_VIOLATION(422, "The label does not allow this audience."),
     INVALID_AUDIENCE(422, "The audience is not valid."),
@@ -51,7 +53,8 @@ public enum ProblemType {
     INTERNAL_ERROR(500, "The gateway failed to answer."),
     UNAVAILABLE(503, "The gateway cannot store anything now; nothing was accepted."),
     OVERLOADED(503, "The gateway has too much to do now; nothing was accepted."),
-    BACKLOG_FULL(503, "Too much that was sent is still unconfirmed; nothing was accepted.");
+    BACKLOG_FULL(503, "Too much that was sent is still unconfirmed; nothing was accepted."),
+    SIGNING_KEY_NOT_VALID(503, "This gateway has no valid signing key now; nothing was accepted.");
 
     private final int status;
     private final String title;

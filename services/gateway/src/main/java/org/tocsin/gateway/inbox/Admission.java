@@ -22,6 +22,7 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertHeader;
+import org.tocsin.protocol.message.AlertKind;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.NoticeKind;
@@ -124,7 +125,8 @@ final class Admission {
         if (inbound.appendedAt().isAfter(header.expires())) {
             return Optional.of(Refusal.EXPIRED);
         }
-        if (known.isCancelledBefore(header.alert(), header.revision())) {
+        // A recall may come twice, when its first signature was refused to some; it undoes nothing.
+        if (header.kind() != AlertKind.CANCEL && known.isCancelledBefore(header.alert(), header.revision())) {
             return Optional.of(Refusal.ALREADY_CANCELLED);
         }
         return isOther(held, inbound) ? Optional.of(Refusal.ALERT_ID_CONFLICT) : Optional.empty();

@@ -13,6 +13,7 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.signing.Signer;
+import org.tocsin.protocol.signing.SigningKeyNotValid;
 import org.tocsin.transport.outbound.MessageSender;
 import org.tocsin.transport.outbound.Outgoing;
 
@@ -41,7 +42,14 @@ class Voice {
     }
 
     void say(Reconciliation message) {
-        byte[] bytes = signer.sign(message).bytes();
+        try {
+            send(message, signer.sign(message).bytes());
+        } catch (SigningKeyNotValid later) {
+            log.debug("A comparison with {} was not signed; a later one will be", message.to());
+        }
+    }
+
+    private void send(Reconciliation message, byte[] bytes) {
         sender.send(new Outgoing(Topics.outbox(self(), Lane.ROUTINE), self().code(), bytes))
                 .whenComplete((acknowledged, failure) -> {
                     if (failure != null) {

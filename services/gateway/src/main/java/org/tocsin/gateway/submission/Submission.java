@@ -99,6 +99,29 @@ final class Submission {
         return new Alert(header, words.info().isEmpty() ? AlertBody.of(current.info()) : words);
     }
 
+    /** The same once more as the next revision, for one whose signature is not taken; a recall stays a recall. */
+    static Alert again(Alert before, Digest digest, Instant now) {
+        AlertHeader last = before.header();
+        AlertHeader header = new AlertHeader(
+                Message.VERSION,
+                last.origin(),
+                last.id(),
+                last.revision() + 1,
+                last.kind() == AlertKind.CANCEL ? AlertKind.CANCEL : AlertKind.UPDATE,
+                digest,
+                last.status(),
+                last.precedence(),
+                last.tlp(),
+                last.pap(),
+                last.material(),
+                last.audience(),
+                now,
+                last.expires(),
+                last.releasedBy(),
+                last.correlate());
+        return new Alert(header, before.body());
+    }
+
     private record Place(
             UUID id,
             int revision,

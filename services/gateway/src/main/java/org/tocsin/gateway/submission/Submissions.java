@@ -19,6 +19,7 @@ import org.tocsin.gateway.outbox.Outbox;
 import org.tocsin.gateway.outbox.Posting;
 import org.tocsin.gateway.outbox.Replies;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.json.WireJson;
@@ -123,6 +124,17 @@ class Submissions {
         if (header.kind() != AlertKind.CANCEL) {
             outbox.mustTakeAlert();
         }
+        return commit(alert, claim);
+    }
+
+    /** Says an alert again as its next revision, whatever is owed: it takes the place of what was owed before. */
+    Mono<StoredReply> sayAgain(Alert alert, Digest digest) {
+        return Mono.defer(
+                () -> commit(Submission.again(alert, digest, issuing.clock().instant()), null));
+    }
+
+    private Mono<StoredReply> commit(Alert alert, @Nullable Claim claim) {
+        AlertHeader header = alert.header();
         Instant now = issuing.clock().instant();
         SignedMessage signed = issuing.signer().sign(alert);
         Lane lane = header.precedence().lane();

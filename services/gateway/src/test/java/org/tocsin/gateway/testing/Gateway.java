@@ -37,7 +37,7 @@ import org.tocsin.transport.KafkaSettings;
 import org.tocsin.transport.KeyFiles;
 
 /**
- * The gateway of member kz over fresh topics and a fresh database. What a coordinator would do is done by the test:
+ * The gateway of a member, kz unless told otherwise, over fresh topics and a fresh database. What a coordinator would do is done by the test:
  * {@link #told} puts a record into the inbox, {@link #said} reads the outbox.
  */
 public final class Gateway implements AutoCloseable {
@@ -46,17 +46,18 @@ public final class Gateway implements AutoCloseable {
     private static final int PARTITIONS = 2;
     private static final Set<String> CREATED = new HashSet<>();
 
-    private final Member member = new Member("kz");
+    private final Member member;
     private final Path directory;
     private final TestDatabase database = RealParts.newDatabase();
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Object> further;
     private ConfigurableApplicationContext context;
 
-    private Gateway(Map<String, Object> further) throws IOException {
+    private Gateway(String code, Map<String, Object> further) throws IOException {
+        this.member = new Member(code);
         this.further = further;
         this.directory = Files.createTempDirectory("gateway");
-        KeyFiles.write(Examples.key("kz"), directory.resolve("key.jwk"));
+        KeyFiles.write(Examples.key(code), directory.resolve("key.jwk"));
         KeyFiles.write(Examples.anchor(), directory.resolve("anchor.json"));
         Topics.of(member).forEach(Gateway::recreate);
         recreate(Topics.DIRECTORY);
@@ -75,8 +76,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts one with further properties, which stay over restarts. */
     public static Gateway start(Map<String, Object> further) {
+        return start("kz", further);
+    }
+
+    /** Starts another member's. */
+    public static Gateway start(String member, Map<String, Object> further) {
         try {
-            Gateway gateway = new Gateway(further);
+            Gateway gateway = new Gateway(member, further);
             gateway.restart();
             return gateway;
         } catch (IOException failure) {
@@ -147,6 +153,11 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Publishes a record of the directory, as the coordinator does. */
+    public void published(SignedMessage record, String aboutMember) {
+        send(Topics.DIRECTORY, aboutMember, record.bytes());
     }
 
     /** Puts signed bytes into this member's inbox, as the coordinator does. */

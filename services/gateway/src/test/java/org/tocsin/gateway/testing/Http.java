@@ -43,6 +43,14 @@ public final class Http {
                 .build());
     }
 
+    /** Puts bytes of that type. */
+    public Reply put(String path, String type, byte[] body) {
+        return send(request(path)
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     /** Gets. */
     public Reply get(String path, String... headers) {
         return send(request(path, headers).GET().build());

@@ -24,6 +24,8 @@ public enum Refusal {
     NEWER_VERSION,
     /** Author, key owner and topic owner are not one. */
     ORIGIN_MISMATCH,
+    /** A directory record that does not count higher than the one held. */
+    ENTRY_NOT_NEWER,
     /** The author is suspended or has left. */
     AUTHOR_NOT_ACTIVE,
     /** The record's key is not the message's. */

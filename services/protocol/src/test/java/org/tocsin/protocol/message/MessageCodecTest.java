@@ -416,7 +416,8 @@ class MessageCodecTest {
 
     private static DirectoryEntry fullEntry() {
         MemberKey key = Examples.memberKey("kz");
-        MemberKey revoked = new MemberKey(key.kid(), key.alg(), key.x(), key.validFrom(), key.validUntil(), AT);
+        MemberKey revoked =
+                new MemberKey(key.kid(), key.alg(), key.x(), null, key.validFrom(), key.validUntil(), AT, null);
         return new DirectoryEntry(
                 1,
                 Examples.member("kz"),
