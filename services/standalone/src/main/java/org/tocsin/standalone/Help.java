@@ -27,6 +27,18 @@ final class Help {
                 that run elsewhere. The database login is TOCSIN_DATABASE_USER and
                 TOCSIN_DATABASE_PASSWORD, or the file; the broker's administrator is told by
                 TOCSIN_KAFKA_PROTOCOL, _MECHANISM, _USER, _PASSWORD_FILE, _CA and _INSECURE.
+
+              java -jar tocsin.jar member request --member kz --name NAME --desk DESK [--kind state] [--phone P]
+                                        [--email E] [--hours H] [--zone Z] [--key FILE] [--out FILE]
+                On the member's own machine: makes its signing key and a request to the registrar.
+              java -jar tocsin.jar member admit --request FILE --registrar-key FILE [--fingerprint F]
+                                        [--directory FILE] [--months 13] [--tlp-ceiling TLP:AMBER]
+              java -jar tocsin.jar member rotate --request FILE --registrar-key FILE [--overlap-days 30] ...
+              java -jar tocsin.jar member revoke --member kz --registrar-key FILE [--key KID] [--reason WHY] ...
+              java -jar tocsin.jar member suspend|reinstate|leave --member kz --registrar-key FILE ...
+                Where the registrar's key is: makes the member's next directory record. It goes into the
+                directory file, with --out FILE into one of its own, and with --post URL --token-file FILE
+                to the centre's gateway.
             """;
 
     private Help() {}

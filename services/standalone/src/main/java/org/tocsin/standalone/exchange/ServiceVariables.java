@@ -4,6 +4,7 @@
  */
 package org.tocsin.standalone.exchange;
 
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.tocsin.protocol.Member;
@@ -51,6 +52,9 @@ final class ServiceVariables {
         variables.put("TOCSIN_KAFKA_PROTOCOL", "SASL_PLAINTEXT");
         variables.put("TOCSIN_KAFKA_PASSWORD_FILE", text(layout.kafkaPassword(owner)));
         variables.put("TOCSIN_KEY_FILE", text(layout.key(owner)));
+        if (Files.exists(layout.nextKey(owner))) {
+            variables.put("TOCSIN_NEXT_KEY_FILE", text(layout.nextKey(owner)));
+        }
         variables.put("TOCSIN_ANCHOR_FILE", text(layout.anchor()));
         variables.put("TOCSIN_MANAGEMENT_ADDRESS", LOOPBACK);
         variables.put("TOCSIN_DATABASE_URL", backbone.postgres().jdbcUrl(database));

@@ -23,6 +23,11 @@ public record DataLayout(Path root) {
         return root.resolve("keys").resolve(owner.code()).resolve("kafka.password");
     }
 
+    /** The key that follows it, while there is one. */
+    public Path nextKey(Member owner) {
+        return root.resolve("keys").resolve(owner.code()).resolve("next.jwk");
+    }
+
     /** The registrar's public key, which everybody trusts. */
     public Path anchor() {
         return root.resolve("public").resolve("anchor.json");
