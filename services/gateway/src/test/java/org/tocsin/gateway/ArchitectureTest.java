@@ -40,7 +40,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "org.tocsin.gateway.";
     private static final String[] FEATURES = {
-        "submission", "answer", "inbox", "alert", "matrix", "member", "link", "stream", "console"
+        "submission", "answer", "inbox", "alert", "matrix", "member", "link", "stream", "console", "auditor"
     };
 
     /** What gives stored text without asking for whom. The journal follows the tail inside its own room. */
@@ -60,7 +60,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule httpAndAccessKnowNoFeature = noClasses()
             .that()
-            .resideInAnyPackage(rooms("http", "access"))
+            .resideInAnyPackage(rooms("http", "access", "audit"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(rooms(FEATURES))
@@ -89,9 +89,9 @@ class ArchitectureTest {
             .haveNameMatching(
                     ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|SafeText|Observables|References"
                             + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome)|inbox\\.(Admission|Known)|matrix\\.Matrix|matrix\\.MatrixRow"
-                            + "|reconciliation\\.(Comparison|Difference|Said|Span)"
+                            + "|reconciliation\\.(Comparison|Difference|Said|Span|Witnessed)"
                             + "|answer\\.(Answering|AnswerReader|AnswerDraft)"
-                            + "|alert\\.(AlertSearch|AlertFilters|Condition|Cursor)|stream\\.SseFrame)(\\$.*)?")
+                            + "|alert\\.(AlertSearch|AlertFilters|Condition|Cursor)|stream\\.SseFrame|audit\\.(Sealed|ChainHead|Allowance|AuditEntry))(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
 import org.tocsin.protocol.release.Reader;
@@ -24,6 +25,8 @@ public record Caller(String token, String name, Set<Role> roles, Reader reader, 
     private static final Set<Role> ADMINISTRATORS = Set.of(Role.ADMIN);
     private static final Set<Role> AUDITORS = Set.of(Role.AUDITOR);
     private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR, Role.OFFICER, Role.ADMIN);
+
+    private static final int REF_LENGTH = 12;
 
     /** The request attribute a caller is found under. */
     public static final String ATTRIBUTE = "tocsin.caller";
@@ -85,6 +88,17 @@ public record Caller(String token, String name, Set<Role> roles, Reader reader, 
     /** Refuses who may not ask for what runs this gateway's links. */
     public void mustOperate() {
         must(OPERATORS);
+    }
+
+    /** Refuses who may not read the audit. */
+    public void mustAudit() {
+        must(AUDITORS);
+    }
+
+    /** As the audit names it: by its token's name and the start of the token's hash. */
+    public Actor actor(@Nullable String address) {
+        String ref = token.substring(0, Math.min(REF_LENGTH, token.length()));
+        return new Actor(name, ref, roles.stream().sorted().map(Role::token).toList(), address);
     }
 
     /** The role an answer is signed with: the first that may give one. */

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.AnswerItem;
 import org.tocsin.gateway.event.EventLog;
@@ -97,7 +100,9 @@ class Answers {
     Mono<Void> displayed(Subject subject, Optional<Integer> revision) {
         return revisions(subject)
                 .map(revisions -> Answering.displayed(revisions, revision))
-                .flatMap(shown -> Mono.fromCallable(() -> note(shown)).subscribeOn(memory.readers()))
+                .zipWith(Actor.current())
+                .flatMap(both -> Mono.fromCallable(() -> note(both.getT1(), both.getT2()))
+                        .subscribeOn(memory.readers()))
                 .then();
     }
 
@@ -132,7 +137,8 @@ class Answers {
                 current.precedence().lane(),
                 answer.audience(),
                 expires(current),
-                claim == null ? null : claim.reply(ACCEPTED, accepted(answer, signed, current)));
+                claim == null ? null : claim.reply(ACCEPTED, accepted(answer, signed, current)),
+                Act.ANSWER_GIVEN);
         return outbox.post(posting)
                 .map(posted -> posting.reply() == null
                         ? new StoredReply("", "", "", ACCEPTED, accepted(answer, signed, current))
@@ -157,12 +163,14 @@ class Answers {
                 linked ? "sent" : "queued"));
     }
 
-    private boolean note(Stored shown) throws SQLException {
+    private boolean note(Stored shown, Actor actor) throws SQLException {
         AlertItem alert = shown.as(AlertItem.class);
         Instant now = issuing.clock().instant();
         Member self = issuing.signer().owner();
         ReceiptItem item = new ReceiptItem(alert.id(), alert.revision(), null, self, Stage.DISPLAYED, now);
-        boolean first = memory.log().append(item.toEvent(now));
+        AuditEntry entry =
+                AuditEntry.done(Act.ALERT_DISPLAYED, actor, now).about(alert.id(), alert.revision(), alert.digest());
+        boolean first = memory.log().append(item.toEvent(now), entry);
         if (first) {
             Receipt.Cover cover =
                     new Receipt.Cover(alert.id(), alert.revision(), null, alert.digest(), shown.at(), now);

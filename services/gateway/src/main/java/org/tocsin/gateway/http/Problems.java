@@ -52,7 +52,7 @@ public class Problems implements WebExceptionHandler {
     private static final String BACKLOG_RETRY_SECONDS = "10";
 
     /** The exchange's attribute that holds what was refused, once it is written. */
-    static final String REFUSED = "tocsin.refused";
+    public static final String REFUSED = "tocsin.refused";
 
     /** A refusal, and the problem that is told of it. */
     private record Told(Refused refused, Problem problem) {

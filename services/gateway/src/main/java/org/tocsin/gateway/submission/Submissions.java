@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Act;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
@@ -154,8 +155,17 @@ class Submissions {
                 lane,
                 members(header),
                 header.expires(),
-                reply);
+                reply,
+                act(header.kind()));
         return outbox.post(posting).thenReturn(reply == null ? new StoredReply("", "", "", ACCEPTED, body) : reply);
+    }
+
+    private static Act act(AlertKind kind) {
+        return switch (kind) {
+            case ALERT -> Act.ALERT_RELEASED;
+            case UPDATE -> Act.ALERT_REVISED;
+            case CANCEL -> Act.ALERT_CANCELLED;
+        };
     }
 
     private static List<Member> members(AlertHeader header) {

@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,7 +135,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** A client with the token of that name: cert, operator, officer, officer2, admin. */
+    /** A client with the token of that name: cert, operator, officer, officer2, admin, auditor. */
     public Http as(String tokenName) {
         return new Http(base(), token(tokenName));
     }
@@ -225,6 +228,19 @@ public final class Gateway implements AutoCloseable {
                 .sql(sql)
                 .query()
                 .listOfRows();
+    }
+
+    /** A connection to the gateway's own database, with all rights; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+
+    /** What the gateway is told of its database. */
+    public Map<String, Object> databaseProperties() {
+        return Map.of(
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password());
     }
 
     /** The value of one of the gateway's gauges. */
