@@ -88,7 +88,7 @@ class ArchitectureTest {
             .that()
             .haveNameMatching(
                     ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|SafeText|Observables|References"
-                            + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome)|inbox\\.(Admission|Known)|matrix\\.Matrix|matrix\\.MatrixRow"
+                            + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome|Stoppage)|inbox\\.(Admission|Known|Objecting)|matrix\\.Matrix|matrix\\.MatrixRow"
                             + "|reconciliation\\.(Comparison|Difference|Said|Span|Witnessed)"
                             + "|answer\\.(Answering|AnswerReader|AnswerDraft)"
                             + "|alert\\.(AlertSearch|AlertFilters|Condition|Cursor)|stream\\.SseFrame|audit\\.(Sealed|ChainHead|Allowance|AuditEntry))(\\$.*)?")

@@ -39,6 +39,9 @@ final class Help {
                 Where the registrar's key is: makes the member's next directory record. It goes into the
                 directory file, with --out FILE into one of its own, and with --post URL --token-file FILE
                 to the centre's gateway.
+
+              java -jar tocsin.jar audit verify --member kz [--data tocsin-data]
+                Checks the audit of one member of a stopped exchange, and names the first broken link.
             """;
 
     private Help() {}

@@ -42,6 +42,10 @@ public final class StandaloneApplication {
                 Logs.onlyErrors();
                 KevFeed.run(Arguments.parse(options, KevFeed.OPTIONS), out);
             }
+            case "audit" -> {
+                Logs.onlyErrors();
+                AuditCommand.run(options, out);
+            }
             case "prepare" -> {
                 Logs.onlyErrors();
                 PrepareCommand.run(Arguments.parse(options, PrepareCommand.OPTIONS), out);

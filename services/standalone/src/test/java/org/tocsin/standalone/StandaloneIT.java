@@ -150,6 +150,15 @@ class StandaloneIT {
         assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
     }
 
+    @Test
+    @Order(9)
+    void auditOfTheStoppedExchangeIsWholeAcrossItsKill() throws InterruptedException {
+        try (TocsinProcess check = run("audit", "audit", "verify", "--member", "kz", "--data=" + data)) {
+            assertThat(check.exitCode()).as(check.err()).isZero();
+            assertThat(check.out()).contains("The audit is whole");
+        }
+    }
+
     private static TocsinProcess started(String members) {
         return run("exchange", "--members=" + members, "--data=" + data, "--port=" + port)
                 .awaitReady();

@@ -17,20 +17,23 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.pattern.PathPattern;
 import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.audit.Refusals;
+import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Problems;
 import org.tocsin.gateway.http.Refused;
 import org.tocsin.protocol.AlertId;
 import reactor.core.publisher.Mono;
 
 /**
- * Has written down whom the doors refused: who is not known, who may not, who asks too much, and who was answered that
- * there is nothing where there is. What is merely malformed is no attempt to get anywhere.
+ * Has written down whom the doors refused: who is not known, who may not, who asks too much, who would
+ * have told whom the label forbids, and who was answered that there is nothing where there is. What is merely malformed is no attempt to get anywhere.
  */
 @Component
 @Order(-1)
 class RefusalAudit implements WebFilter {
 
     private static final Set<Integer> ACCESS = Set.of(401, 403, 429);
+    private static final Set<ProblemType> RULE =
+            Set.of(ProblemType.TLP_VIOLATION, ProblemType.INVALID_AUDIENCE, ProblemType.REFERENCE_DISCLOSES);
 
     private final Refusals refusals;
 
@@ -60,11 +63,21 @@ class RefusalAudit implements WebFilter {
         if (refused == null) {
             return;
         }
-        boolean isAccess = ACCESS.contains(refused.type().status());
-        String rule = refused.ground() == null && isAccess ? refused.type().slug() : refused.ground();
+        String rule = rule(refused);
         if (rule != null) {
             refusals.note(new Refusals.Refusal(actor(exchange), rule, route(exchange), alert(exchange)));
         }
+    }
+
+    private static @Nullable String rule(Refused refused) {
+        ProblemType type = refused.type();
+        if (refused.ground() != null) {
+            return refused.ground();
+        }
+        if (RULE.contains(type) && !refused.violations().isEmpty()) {
+            return type.slug() + '/' + refused.violations().get(0).rule();
+        }
+        return ACCESS.contains(type.status()) ? type.slug() : null;
     }
 
     private static Actor actor(ServerWebExchange exchange) {

@@ -59,7 +59,8 @@ class AlertView {
             String state,
             AlertItem latest,
             List<Revision> revisions,
-            List<JsonNode> answers) {}
+            List<JsonNode> answers,
+            List<JsonNode> refusals) {}
 
     /** The alert as this member holds it; empty when it holds none of it that the reader may know. Blocking. */
     Optional<View> find(AlertId id, ReaderAtDoor reader) {
@@ -69,10 +70,6 @@ class AlertView {
             return Optional.empty();
         }
         AlertItem latest = revisions.get(revisions.size() - 1).as(AlertItem.class);
-        List<JsonNode> answers = around.stream()
-                .filter(event -> event.kind() == EventKind.ANSWER)
-                .map(event -> WireJson.MAPPER.readTree(event.data()))
-                .toList();
         return Optional.of(new View(
                 id,
                 id.origin(),
@@ -81,7 +78,15 @@ class AlertView {
                 latest.state(),
                 latest,
                 revisions.stream().map(stored -> revision(stored, reader)).toList(),
-                answers));
+                items(around, EventKind.ANSWER),
+                items(around, EventKind.REFUSAL)));
+    }
+
+    private static List<JsonNode> items(List<Stored> around, EventKind kind) {
+        return around.stream()
+                .filter(event -> event.kind() == kind)
+                .map(event -> WireJson.MAPPER.readTree(event.data()))
+                .toList();
     }
 
     /**

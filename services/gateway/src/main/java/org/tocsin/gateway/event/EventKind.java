@@ -17,6 +17,8 @@ public enum EventKind implements Token {
     RECEIPT,
     /** The coordinator said something. */
     NOTICE,
+    /** The release rule stopped something of this member's. */
+    REFUSAL,
     /** What an alert said was deleted here. Readers are shown the alert once more, without content. */
     DELETION;
 

@@ -20,8 +20,7 @@ import org.tocsin.transport.store.Binding;
 @Component
 public class EventLog {
 
-    private static final String APPEND = "with " + EventAppend.CTE
-            + """
+    private static final String APPEND = "with " + EventAppend.CTE + """
             , audited as (
                 insert into audit_pending (entry)
                 select a.entry from unnest(?::text[]) with ordinality as a (entry, ord) join appended p on p.ord = a.ord

@@ -12,12 +12,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.AuditAppend;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.Sealer;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventAppend;
 import org.tocsin.gateway.event.Events;
@@ -25,6 +29,7 @@ import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.outbox.Objections;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Settlement;
 import org.tocsin.gateway.reconciliation.Reconciler;
@@ -32,6 +37,7 @@ import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.Objection;
 import org.tocsin.protocol.message.Receipt;
 import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.transport.inbound.Batch;
@@ -59,6 +65,8 @@ class Inbox implements BatchHandler {
             ),
             """
             + Settlement.CTE
+            + ","
+            + AuditAppend.CTE
             + ","
             + EventAppend.CTE
             + "select ord, id, tlp from advanced left join appended on true order by ord";
@@ -95,11 +103,15 @@ class Inbox implements BatchHandler {
 
     /** What follows from a batch once it is committed. */
     @Component
-    record Following(Receipts receipts, Reconciler reconciler) {
+    record Following(Receipts receipts, Reconciler reconciler, Objections objections, Sealer sealer) {
 
         void on(Decided decided) {
             receipts.confirm(decided.receipts());
             reconciler.heard(decided.compared());
+            objections.raise(decided.objections());
+            if (!decided.audited().isEmpty()) {
+                sealer.wake();
+            }
         }
     }
 
@@ -146,6 +158,8 @@ class Inbox implements BatchHandler {
             keys.add(Event.keyOf(answer.answer()));
         } else if (inbound.message() instanceof Receipt receipt) {
             receipt.covers().forEach(cover -> keys.add(Known.subject(cover)));
+        } else if (inbound.message() instanceof Objection objection && objection.alert() != null) {
+            keys.add(Event.keyOf(objection.alert(), Objects.requireNonNullElse(objection.revision(), 0)));
         }
     }
 
@@ -158,6 +172,7 @@ class Inbox implements BatchHandler {
                     .bytes(decided.kept(), inbound -> inbound.signed().bytes())
                     .texts(decided.kept(), Inbound::appendedAt);
             Settlement.bind(binding, decided.settled());
+            AuditAppend.bind(binding, decided.audited());
             EventAppend.bind(binding, decided.events());
             try (ResultSet rows = statement.executeQuery()) {
                 return EventAppend.read(rows, decided.events());
@@ -172,10 +187,14 @@ class Inbox implements BatchHandler {
             List<Event> events,
             List<Receipts.Due> receipts,
             List<Settlement> settled,
+            List<Objections.Due> objections,
+            List<AuditEntry> audited,
             List<Quarantined> refused) {
 
         static Decided nothing() {
             return new Decided(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
@@ -203,10 +222,14 @@ class Inbox implements BatchHandler {
                     EventAppend.distinct(all.events()),
                     all.receipts(),
                     all.settled(),
+                    all.objections(),
+                    all.audited(),
                     all.refused());
         }
 
         private static void add(Inbound inbound, Admission.Verdict verdict, Decided all) {
+            all.objections().addAll(verdict.objections());
+            all.audited().addAll(verdict.audited());
             if (verdict.refusal() != null) {
                 all.refused().add(Quarantined.of(inbound, verdict.refusal()));
                 return;

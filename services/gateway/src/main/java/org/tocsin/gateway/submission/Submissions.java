@@ -56,22 +56,22 @@ class Submissions {
         this.replies = replies;
     }
 
-    /** What makes a decision an alert of this member: its signer, its clock, its ids. */
+    /** What makes a decision an alert of this member, or evidence that it is none: its signer, its clock, its ids. */
     @Component
-    record Issuing(Signer signer, Clock clock, NoArgGenerator ids) {}
+    record Issuing(Signer signer, Clock clock, NoArgGenerator ids, StoppedDrafts stopped) {}
 
     /** The revision a client believes to be the current one, and who goes on from it. */
     record Revised(AlertId alert, int expected, Reader author) {}
 
     // Drafts are read inside the chain: a repeated request gets its stored reply before anything else is judged.
     Mono<StoredReply> release(JsonNode body, Reader author, @Nullable Claim claim) {
-        Mono<Alert> alert = Mono.defer(() -> released(DraftReader.alert(body), author));
+        Mono<Alert> alert = Mono.defer(() -> released(DraftReader.alert(body), body, author));
         return replies.once(claim, alert.flatMap(decided -> post(decided, claim)));
     }
 
     Mono<StoredReply> revise(Revised revised, JsonNode body, @Nullable Claim claim) {
         Mono<Alert> alert =
-                current(revised).flatMap(sent -> revised(DraftReader.revision(body), sent, revised.author()));
+                current(revised).flatMap(sent -> revised(DraftReader.revision(body), body, sent, revised.author()));
         return replies.once(claim, alert.flatMap(decided -> post(decided, claim)));
     }
 
@@ -81,13 +81,20 @@ class Submissions {
         return replies.once(claim, alert.flatMap(decided -> post(decided, claim)));
     }
 
-    private Mono<Alert> released(Draft draft, Reader author) {
-        return submission(draft.body(), author)
+    private Mono<Alert> released(Draft draft, JsonNode body, Reader author) {
+        Mono<Alert> alert = submission(draft.body(), author)
                 .map(submission -> submission.release(draft, issuing.ids().generate()));
+        return issuing.stopped().witnessed(new Stoppage(draft, digest(body), null, author), alert);
     }
 
-    private Mono<Alert> revised(Draft draft, Sent sent, Reader author) {
-        return submission(draft.body(), author).map(submission -> submission.revise(draft, sent));
+    private Mono<Alert> revised(Draft draft, JsonNode body, Sent sent, Reader author) {
+        Mono<Alert> alert = submission(draft.body(), author).map(submission -> submission.revise(draft, sent));
+        return issuing.stopped().witnessed(new Stoppage(draft, digest(body), sent, author), alert);
+    }
+
+    // Of its JSON without white space, so that who posted it can show that it is this one.
+    private static Digest digest(JsonNode body) {
+        return Digest.sha256(WireJson.MAPPER.writeValueAsBytes(body));
     }
 
     private Mono<Alert> cancelled(AlertBody words, Sent sent, Reader author) {

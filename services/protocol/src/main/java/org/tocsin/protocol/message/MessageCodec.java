@@ -45,6 +45,7 @@ public final class MessageCodec {
             case RECEIPT -> read(payload, Receipt.class);
             case NOTICE -> read(payload, Notice.class);
             case RECONCILIATION -> read(payload, Reconciliation.class);
+            case OBJECTION -> read(payload, Objection.class);
             case DIRECTORY -> new DirectoryRecord(decodeEntry(payload));
             case REQUEST -> throw new Undecodable(Undecodable.Reason.WRONG_SCHEMA);
         };

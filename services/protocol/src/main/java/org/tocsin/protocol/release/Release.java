@@ -5,6 +5,9 @@
 package org.tocsin.protocol.release;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rule's word on one label and one would-be recipient or reader. */
 public enum Release {
@@ -30,6 +33,13 @@ public enum Release {
     /** Says whether the alert may travel or be read. */
     public boolean isAllowed() {
         return this == ALLOWED;
+    }
+
+    /** Finds the word that is written so; empty for what is none of the rule's. */
+    public static Optional<Release> ofSlug(@Nullable String slug) {
+        return Stream.of(values())
+                .filter(release -> release.slug().equals(slug))
+                .findFirst();
     }
 
     /** The reason as it is written in problems and notices. */
