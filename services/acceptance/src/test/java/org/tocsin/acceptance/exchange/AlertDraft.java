@@ -43,6 +43,17 @@ public final class AlertDraft {
         return with("status", "test");
     }
 
+    /** Under that label, status and precedence. */
+    public AlertDraft marked(String tlp, String status, String precedence) {
+        return with("tlp", tlp).with("status", status).with("precedence", precedence);
+    }
+
+    /** As a revision that keeps its audience. */
+    public AlertDraft toTheSame() {
+        draft.remove("audience");
+        return this;
+    }
+
     /** Who must act. */
     public AlertDraft to(String... members) {
         return audience("action", members);

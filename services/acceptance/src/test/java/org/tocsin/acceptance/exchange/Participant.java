@@ -56,6 +56,11 @@ public final class Participant implements AutoCloseable {
         return new Http(gateway, token(tokenName));
     }
 
+    /** A client without a token. */
+    public Http asNobody() {
+        return new Http(gateway, "");
+    }
+
     /** A client of the management port. */
     public Http management() {
         return new Http(management, "");

@@ -26,34 +26,50 @@ public final class Standalone implements Exchange, AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private static @Nullable Standalone shared;
+    private static @Nullable Standalone secluded;
 
     private final Path room;
     private final int port;
-    private final List<String> options;
+    private final Words words;
     private final Map<String, Participant> members = new LinkedHashMap<>();
     private ChildProcess process;
     private Duration startedIn = Duration.ZERO;
 
-    private Standalone(String name, List<String> options) {
+    private Standalone(String name, Words words) {
         this.room = Checkout.emptyRoom(name);
         this.port = FreePorts.rows();
-        this.options = options;
+        this.words = words;
         this.process = launch();
         awaitReady();
         meetMembers();
     }
 
+    /** What it is started with: the JVM's options, the program's arguments, variables. */
+    private record Words(List<String> options, List<String> arguments, Map<String, String> variables) {}
+
     /** The exchange that scenarios share: kz, uz, kg and centre. It ends with this JVM. */
     public static synchronized Standalone shared() {
         if (shared == null) {
-            shared = new Standalone("shared", BOUNDED);
+            shared = new Standalone("shared", new Words(BOUNDED, List.of(), Map.of()));
         }
         return shared;
     }
 
+    /**
+     * The exchange of kz, uz, kg, in and centre in which nothing happens but what its scenarios do: no deadline of
+     * others falls due in it, and nobody compares unasked. It ends with this JVM.
+     */
+    public static synchronized Standalone secluded() {
+        if (secluded == null) {
+            Map<String, String> seldom = Map.of("TOCSIN_RECONCILIATION", "P365D");
+            secluded = new Standalone("secluded", new Words(BOUNDED, List.of("--members=kz,uz,kg,in"), seldom));
+        }
+        return secluded;
+    }
+
     /** One on fresh data of its own, with the JVM's own defaults. */
     public static Standalone startPlainly(String name) {
-        return new Standalone(name, List.of());
+        return new Standalone(name, new Words(List.of(), List.of(), Map.of()));
     }
 
     /** The jar that users start, as a copy. */
@@ -64,6 +80,11 @@ public final class Standalone implements Exchange, AutoCloseable {
     @Override
     public Participant member(String code) {
         return members.get(code);
+    }
+
+    /** Its members, in the order it was told them. */
+    public List<Participant> members() {
+        return List.copyOf(members.values());
     }
 
     @Override
@@ -136,11 +157,13 @@ public final class Standalone implements Exchange, AutoCloseable {
     }
 
     private ChildProcess launch() {
-        List<String> words = new ArrayList<>(options);
-        words.addAll(List.of("-jar", jar().toString(), "--data=" + data(), "--port=" + port));
+        List<String> command = new ArrayList<>(words.options());
+        command.addAll(List.of("-jar", jar().toString(), "--data=" + data(), "--port=" + port));
+        command.addAll(words.arguments());
+        Map<String, String> variables = new HashMap<>(words.variables());
         // What is compared may be as new as a scenario is short.
-        Map<String, String> variables = Map.of("TOCSIN_RECONCILIATION_LAG", "PT0S");
-        return ChildProcess.java(room.resolve("output-" + System.nanoTime() + ".txt"), words, variables);
+        variables.put("TOCSIN_RECONCILIATION_LAG", "PT0S");
+        return ChildProcess.java(room.resolve("output-" + System.nanoTime() + ".txt"), command, variables);
     }
 
     private void awaitReady() {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -77,6 +78,20 @@ public final class Wire {
                     .forEach(any -> producer.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value)));
             producer.flush();
         }
+    }
+
+    /** A reader of topics that gives what was appended since it was last asked; the first time from their beginning. */
+    public Tap tap(List<String> topics) {
+        return new Tap(Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"), topics);
+    }
+
+    /** All topics there are, the broker's own too. */
+    public List<String> topics() {
+        return administer(admin -> get(admin.listTopics(new ListTopicsOptions().listInternal(true))
+                        .names())
+                .stream()
+                .sorted()
+                .toList());
     }
 
     /** How many records the topic has ever had. */
