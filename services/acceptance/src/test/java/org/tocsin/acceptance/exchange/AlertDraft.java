@@ -48,6 +48,12 @@ public final class AlertDraft {
         return with("tlp", tlp).with("status", status).with("precedence", precedence);
     }
 
+    /** As a revision that asks for a new answer. */
+    public AlertDraft material() {
+        draft.put("material", true);
+        return this;
+    }
+
     /** As a revision that keeps its audience. */
     public AlertDraft toTheSame() {
         draft.remove("audience");
