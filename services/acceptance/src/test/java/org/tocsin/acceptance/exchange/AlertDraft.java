@@ -105,6 +105,12 @@ public final class AlertDraft {
         return this;
     }
 
+    /** A host name seen. */
+    public AlertDraft domain(String name) {
+        draft.putArray("observables").addObject().put("type", "domain-name").put("value", name);
+        return this;
+    }
+
     /** The draft as it is posted. */
     public String json() {
         return WireJson.MAPPER.writeValueAsString(draft);

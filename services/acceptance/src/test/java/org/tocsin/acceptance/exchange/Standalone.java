@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.json.WireJson;
 import tools.jackson.databind.JsonNode;
@@ -125,6 +127,28 @@ public final class Standalone implements Exchange, AutoCloseable {
     /** How often a member's database holds the revision among its events. */
     public int eventsAt(String member, PostedAlert alert) {
         return Rows.of(data(), member).events(alert);
+    }
+
+    /** Gives every cell of a database by its name, {@code gateway_kz} or {@code coordinator}, with its table. */
+    public void forEachCell(String database, BiConsumer<String, byte[]> taker) {
+        Rows.ofDatabase(data(), database).forEachCell(taker);
+    }
+
+    /** Gives every file the program has written beside the data of broker and database server. */
+    public void forEachFile(BiConsumer<Path, byte[]> taker) {
+        try (Stream<Path> files = Files.walk(room)) {
+            for (Path file :
+                    files.filter(Files::isRegularFile).filter(this::isOwn).toList()) {
+                taker.accept(file, Files.readAllBytes(file));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private boolean isOwn(Path file) {
+        String below = data().relativize(file).toString();
+        return !below.startsWith("kafka") && !below.startsWith("postgres");
     }
 
     /** SIGKILL to the program; its database server is left an orphan. */
