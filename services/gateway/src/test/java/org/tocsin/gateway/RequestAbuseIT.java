@@ -45,7 +45,10 @@ class RequestAbuseIT {
     static void startGateway() {
         kz = Gateway.start();
         received = Examples.alert().from("uz").to("kz").build();
-        kz.told(Lane.URGENT, received.header().alert().toString(), Examples.signed(received).bytes());
+        kz.told(
+                Lane.URGENT,
+                received.header().alert().toString(),
+                Examples.signed(received).bytes());
         await().until(() -> kz.as("operator").get(path("")).status() == 200);
     }
 
@@ -105,7 +108,15 @@ class RequestAbuseIT {
     }
 
     static Stream<Arguments> ifMatches() {
-        return Stream.of("*", "W/\"1\"", "\"1\",\"2\"", "\"-1\"", "\"99999999999999999999\"", "\"1", "\"\u0000\"", "\"one\"")
+        return Stream.of(
+                        "*",
+                        "W/\"1\"",
+                        "\"1\",\"2\"",
+                        "\"-1\"",
+                        "\"99999999999999999999\"",
+                        "\"1",
+                        "\"\u0000\"",
+                        "\"one\"")
                 .filter(value -> value.chars().allMatch(c -> c > 0))
                 .map(value -> arguments("H42 If-Match: " + value, value));
     }
@@ -119,7 +130,11 @@ class RequestAbuseIT {
                 .post("/v1/alerts/" + posted.text("id") + "/revisions", GatewayIT.DRAFT, "If-Match", value);
 
         assertThat(reply.status()).as(reply.body()).isIn(400, 412);
-        assertThat(kz.as("cert").get("/v1/alerts/" + posted.text("id")).json().path("revision").asInt())
+        assertThat(kz.as("cert")
+                        .get("/v1/alerts/" + posted.text("id"))
+                        .json()
+                        .path("revision")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -142,7 +157,8 @@ class RequestAbuseIT {
         try {
             IntStream.range(0, IDLE).forEach(any -> idle.add(kz.raw()));
 
-            Reply reply = timed("H28 " + IDLE + " idle connections", () -> kz.as("cert").get("/v1/members"));
+            Reply reply = timed(
+                    "H28 " + IDLE + " idle connections", () -> kz.as("cert").get("/v1/members"));
 
             assertThat(reply.status()).isEqualTo(200);
         } finally {
@@ -154,7 +170,8 @@ class RequestAbuseIT {
     @Test
     void anotherVersionOfHttpIsNotSpoken() {
         try (RawHttp socket = kz.raw()) {
-            String answer = socket.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000")
+            String answer = socket.send(
+                            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000")
                     .readUntil("\r\n\r\n");
 
             assertThat(answer).matches("(?s)|HTTP/1.1 [45].*");
@@ -189,7 +206,14 @@ class RequestAbuseIT {
         long before = kz.count("select last from event_counter");
 
         kz.told(Lane.URGENT, "uz", receipt);
-        kz.told(Lane.URGENT, "uz", Examples.signed(Examples.receipt("uz", "kz").displayed(now()).covering(sent).build()).bytes());
+        kz.told(
+                Lane.URGENT,
+                "uz",
+                Examples.signed(Examples.receipt("uz", "kz")
+                                .displayed(now())
+                                .covering(sent)
+                                .build())
+                        .bytes());
 
         await().until(() -> events(sent) == 3);
         assertThat(kz.count("select last from event_counter")).isEqualTo(before + 1);
@@ -203,10 +227,15 @@ class RequestAbuseIT {
         kz.told(
                 Lane.URGENT,
                 "uz",
-                Examples.signed(Examples.receipt("uz", "kz").received(tomorrow).covering(sent).build()).bytes());
+                Examples.signed(Examples.receipt("uz", "kz")
+                                .received(tomorrow)
+                                .covering(sent)
+                                .build())
+                        .bytes());
 
-        await().untilAsserted(() -> assertThat(
-                        kz.as("cert").get("/v1/alerts/" + sent.header().alert() + "/matrix").body())
+        await().untilAsserted(() -> assertThat(kz.as("cert")
+                        .get("/v1/alerts/" + sent.header().alert() + "/matrix")
+                        .body())
                 .contains("\"receivedAt\":\"" + tomorrow.toString().substring(0, 19)));
     }
 
@@ -228,7 +257,8 @@ class RequestAbuseIT {
     }
 
     private static long events(Alert alert) {
-        return kz.count("select count(*) from event where alert = '" + alert.header().alert() + "'");
+        return kz.count(
+                "select count(*) from event where alert = '" + alert.header().alert() + "'");
     }
 
     private static Instant now() {

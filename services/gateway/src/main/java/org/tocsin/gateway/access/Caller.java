@@ -90,11 +90,6 @@ public record Caller(String token, String name, Set<Role> roles, Reader reader, 
         must(OPERATORS);
     }
 
-    /** Refuses who may not read the audit. */
-    public void mustAudit() {
-        must(AUDITORS);
-    }
-
     /** As the audit names it: by its token's name and the start of the token's hash. */
     public Actor actor(@Nullable String address) {
         String ref = token.substring(0, Math.min(REF_LENGTH, token.length()));

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.answer.Answers.Issuing;
+import org.tocsin.gateway.audit.Act;
 import org.tocsin.gateway.event.AnswerItem;
 import org.tocsin.gateway.outbox.Outbox;
 import org.tocsin.gateway.outbox.Posting;
@@ -71,7 +72,8 @@ class AnsweredAgain implements InitializingBean {
                 left.lane(),
                 left.members(),
                 left.expires(),
-                null);
+                null,
+                Act.ANSWER_GIVEN);
     }
 
     private Answer again(Answer before) {

@@ -44,8 +44,8 @@ final class Admission {
 
     private static final String NO_INBOX = "no-inbox";
     // What the release rule stops, the origin is told of.
-    private static final Set<Refusal> BY_RULE = Set.of(
-            Refusal.NOT_ADDRESSED, Refusal.UNKNOWN_MEMBER, Refusal.ABOVE_CEILING, Refusal.MEMBER_NOT_ACTIVE);
+    private static final Set<Refusal> BY_RULE =
+            Set.of(Refusal.NOT_ADDRESSED, Refusal.UNKNOWN_MEMBER, Refusal.ABOVE_CEILING, Refusal.MEMBER_NOT_ACTIVE);
 
     private final Member self;
     private final Instant now;

@@ -16,6 +16,7 @@ import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.MessageCodec;
 import org.tocsin.protocol.message.Undecodable;
+import org.tocsin.protocol.release.Reader;
 import org.tocsin.protocol.signing.MalformedJws;
 import org.tocsin.protocol.signing.SignedMessage;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,9 @@ import reactor.core.scheduler.Scheduler;
 class SignedAgain implements InitializingBean {
 
     private static final Logger log = LoggerFactory.getLogger(SignedAgain.class);
+
+    // What this member has said it may say again, whatever its label.
+    private static final Reader ITSELF = Reader.person(true);
 
     private final RefusedForKey refused;
     private final SentAlerts sentAlerts;
@@ -56,7 +60,7 @@ class SignedAgain implements InitializingBean {
     private Mono<Void> again(Left left) {
         Alert alert = alert(left);
         return sentAlerts
-                .latest(alert.header().alert())
+                .latest(alert.header().alert(), ITSELF)
                 .filter(latest -> latest.digest().equals(left.digest()))
                 .flatMap(latest -> posted(alert, left))
                 .then(Mono.<Void>fromRunnable(() -> refused.settle(left.digest()))

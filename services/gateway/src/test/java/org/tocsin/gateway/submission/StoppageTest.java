@@ -19,6 +19,7 @@ import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Objection;
+import org.tocsin.protocol.release.Reader;
 import org.tocsin.protocol.testing.Examples;
 
 /** What of the release rule a refused draft is evidence of, and on the way to whom. */
@@ -33,7 +34,7 @@ class StoppageTest {
         Draft built = draft.build();
         Submission submission = new Submission(Examples.member("kz"), directory, NOW, participants);
         Refused refused = catchThrowableOfType(Refused.class, () -> submission.release(built, Examples.uuid()));
-        return new Stoppage(built, DIGEST, null).of(refused, directory, participants);
+        return new Stoppage(built, DIGEST, null, Reader.person(true)).of(refused, directory, participants);
     }
 
     private static Objection.Stopped by(String rule, Label label, String recipient) {
