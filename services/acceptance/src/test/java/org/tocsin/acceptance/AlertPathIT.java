@@ -100,6 +100,25 @@ class AlertPathIT {
         assertThat(kg.receives(third).text("state")).isEqualTo("cancelled");
     }
 
+    @Test
+    void aMemberAddedByARevisionIsGivenTheNewestOnly() {
+        PostedAlert first = kz.sends(alert().routine().to("uz").headline("Before"));
+        uz.receives(first);
+
+        var revised = kz.as("cert")
+                .post(
+                        "/v1/alerts/" + first.id() + "/revisions",
+                        alert().routine().to("uz", "kg").headline("After").json(),
+                        "If-Match",
+                        "\"1\"");
+        assertThat(revised.status()).as(revised.body()).isEqualTo(202);
+        kg.receives(PostedAlert.of(revised));
+
+        assertThat(kg.as("cert").get("/v1/alerts/" + first.id()).json().path("revisions"))
+                .hasSize(1);
+        assertThat(kg.as("cert").get("/v1/alerts/" + first.id()).body()).doesNotContain("Before");
+    }
+
     private List<String> stages(PostedAlert alert) {
         return centre.stream().about(alert.id()).stream()
                 .filter(event -> event.isNotice("step", "uz"))

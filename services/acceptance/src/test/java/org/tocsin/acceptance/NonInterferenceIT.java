@@ -58,6 +58,20 @@ class NonInterferenceIT {
         assertThat(told).isEmpty();
     }
 
+    // Each side says how much it has sent to the other; what passed between others would be missing there.
+    @Test
+    void comparisonsCountNothingThatPassesBetweenOthers() {
+        World world = new World(exchange, tap);
+        LongStream.rangeClosed(1, 5).forEach(seed -> world.play(Script.of(seed), true));
+
+        for (String other : List.of("kz", "uz", "kg", "centre")) {
+            assertThat(exchange.member("in").comparedWith(other).path("state").asString())
+                    .isEqualTo("in-step");
+            assertThat(exchange.member(other).comparedWith("in").path("state").asString())
+                    .isEqualTo("in-step");
+        }
+    }
+
     private static List<String> played(World world, Script script) {
         boolean secretFirst = script.seed() % 2 == 0;
         Transcript first = world.play(script, secretFirst);

@@ -89,7 +89,7 @@ class RequestAbuseIT {
                 arguments("J37 more than a double holds", "/answers", answer("9007199254740993"), 422),
                 arguments("J37 a text for a number", "/answers", answer("\"1\""), 422),
                 arguments("J39 2,001 observables", "", manyObservables(2_001), 422),
-                arguments("J40 a greedy pattern", "", observable("domain-name", CANARY + "(a+)+$"), 422),
+                arguments("J40 a greedy pattern", "", observable("ipv4-addr", CANARY + "(a+)+$"), 422),
                 arguments("J41 a rule of 200 KB", "", observable("file", "rule x { " + "a".repeat(200_000)), 400),
                 arguments("J41 a rule of 10 KB", "", observable("domain-name", "rule x { " + "a".repeat(10_000)), 422));
     }

@@ -33,8 +33,12 @@ final class Eye {
     Transcript transcript(Questions questions, Canon canon, List<Tap.Raw> records) {
         Transcript transcript = new Transcript();
         stream(canon, transcript);
-        for (Questions.Question question : questions.all(since)) {
-            transcript.note(question.name(), canon.answer(question.ask()));
+        List<Questions.Question> asked = questions.all(since);
+        List<String> answers = asked.parallelStream()
+                .map(question -> canon.answer(question.ask()))
+                .toList();
+        for (int i = 0; i < asked.size(); i++) {
+            transcript.note(asked.get(i).name(), answers.get(i));
         }
         topics(canon, records, transcript);
         return transcript.note("metrics", Figures.of(metrics(member)).since(figures));
