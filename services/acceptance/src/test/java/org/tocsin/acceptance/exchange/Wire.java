@@ -82,7 +82,7 @@ public final class Wire {
 
     /** A reader of topics that gives what was appended since it was last asked; the first time from their beginning. */
     public Tap tap(List<String> topics) {
-        return new Tap(Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"), topics);
+        return new Tap(administrator.with(Map.of("enable.auto.commit", "false")), topics);
     }
 
     /** All topics there are, the broker's own too. */
