@@ -147,6 +147,28 @@ class AlertIndexIT {
                 .containsExactly("TLP:AMBER", "TLP:RED", "TLP:AMBER", "TLP:RED", "none");
     }
 
+    @Test
+    void eventThatComesInOneCommitWithItsAlertHasItsLabel() {
+        migrateTo(NEWEST);
+
+        client.sql("""
+                select * from append_events(array['notice/1', 'alert/uz.1/1'], array['notice', 'alert'],
+                    array[null, 'received'], array['uz.1', 'uz.1'], array[1, 1], array['kz', 'kz'],
+                    array[null, 'd1'], array[now(), now()], array['{}', :data], false, array['TLP:RED', 'TLP:GREEN'])
+                """)
+                .param(
+                        "data",
+                        "{\"state\":\"released\",\"origin\":\"uz\",\"precedence\":\"FLASH\",\"tlp\":\"TLP:GREEN\","
+                                + "\"expires\":\"2039-01-01T00:00:00Z\"}")
+                .query()
+                .listOfRows();
+
+        assertThat(client.sql("select tlp from event order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("TLP:GREEN", "TLP:GREEN");
+    }
+
     // As a gateway of the version before appends, which knows nothing of labels.
     private void happen(String kind, String alert, int revision) {
         client.sql("""
