@@ -7,6 +7,8 @@ package org.tocsin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tocsin.gateway.testing.Gateway;
 import org.tocsin.gateway.testing.Http;
+import org.tocsin.gateway.testing.RawHttp;
 import org.tocsin.gateway.testing.Reply;
 
 /** Who asks too much, or guesses, is told to wait; others are not. */
@@ -101,5 +104,25 @@ class LimitsIT {
         assertThat(browser.post("/v1/session", body, "X-Tocsin", "1", "Origin", browser.origin())
                         .problem())
                 .isEqualTo("csrf");
+    }
+
+    // H28, with as many as a machine of two cores makes in a moment.
+    @Test
+    void connectionsThatSayNothingHoldUpNobody() {
+        List<RawHttp> idle = new ArrayList<>();
+        try {
+            IntStream.range(0, 2_000).forEach(i -> idle.add(kz.raw()));
+            Http admin = kz.as("admin");
+            admin.get("/v1/members");
+
+            long began = System.nanoTime();
+            int status = admin.get("/v1/members").status();
+            long millis = (System.nanoTime() - began) / 1_000_000;
+
+            assertThat(status).isEqualTo(200);
+            assertThat(millis).isLessThan(1_000);
+        } finally {
+            idle.forEach(RawHttp::close);
+        }
     }
 }

@@ -11,46 +11,68 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Who calls, by what was presented. Who was found is believed for ten seconds without asking again, which bounds how long
  * a revoked token or an ended session still works at another replica; at this one it ends at once.
  */
 @Component
-public class Callers {
+public class Callers implements DisposableBean {
 
     private static final Duration BELIEVED = Duration.ofSeconds(10);
     private static final int MOST_REMEMBERED = 10_000;
+    private static final int ASKERS = 2;
+    private static final int WAITING_QUESTIONS = 1_000;
 
     private final Tokens tokens;
     private final Sessions sessions;
+    private final IssuedTokens issued;
     private final Scheduler readers;
+    // An identity provider that does not answer must not hold up the database's readers.
+    private final Scheduler askers = Schedulers.newBoundedElastic(ASKERS, WAITING_QUESTIONS, "issuer");
     private final Clock clock;
     private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-    Callers(Tokens tokens, Sessions sessions, Scheduler readers, Clock clock) {
+    Callers(Tokens tokens, Sessions sessions, IssuedTokens issued, Scheduler readers, Clock clock) {
         this.tokens = tokens;
         this.sessions = sessions;
+        this.issued = issued;
         this.readers = readers;
         this.clock = clock;
     }
 
-    /** The same caller if what it came with still counts and still carries the same rights; otherwise empty. */
+    /**
+     * The same caller if what it came with still counts and still carries the same rights; otherwise empty. What an
+     * identity provider issued counts until it expires: nobody tells of more.
+     */
     public Mono<Caller> again(Caller caller) {
-        return find(caller.proof().kind(), caller.proof().key()).filter(caller::hasRightsOf);
+        String key = caller.proof().key();
+        Mono<Caller> found =
+                switch (caller.proof().kind()) {
+                    case TOKEN -> token(key);
+                    case SESSION -> session(key);
+                    case ISSUED -> Mono.just(caller).filter(this::isInTime);
+                };
+        return found.filter(caller::hasRightsOf);
     }
 
     /** Who presented this; empty when it does not count. */
     Mono<Caller> of(Presented presented) {
-        return presented.isWellFormed() ? find(presented.kind(), presented.key()) : Mono.empty();
+        return switch (presented.kind()) {
+            case TOKEN -> token(presented.key());
+            case SESSION -> Sessions.isSession(presented.text()) ? session(presented.key()) : Mono.empty();
+            case ISSUED -> issued.mayBe(presented.text()) ? issued(presented) : Mono.empty();
+        };
     }
 
     /** The caller of a session, by its hash; empty when it has ended. */
     Mono<Caller> session(String key) {
-        return find(Proof.Kind.SESSION, key);
+        return remembered(key, readers, () -> sessions.find(key));
     }
 
     /** Says whether this has counted before, so that asking about it is not guessing. */
@@ -68,21 +90,25 @@ public class Callers {
         remembered.remove(key);
     }
 
-    private Mono<Caller> find(Proof.Kind kind, String key) {
-        return switch (kind) {
-            case TOKEN -> remembered(key, () -> tokens.find(key));
-            case SESSION -> remembered(key, () -> sessions.find(key));
-            case ISSUED -> Mono.empty();
-        };
+    private Mono<Caller> token(String key) {
+        return remembered(key, readers, () -> tokens.find(key));
     }
 
-    private Mono<Caller> remembered(String key, Callable<Optional<Caller>> lookup) {
+    private Mono<Caller> issued(Presented presented) {
+        return remembered(presented.key(), askers, () -> issued.find(presented));
+    }
+
+    private boolean isInTime(Caller caller) {
+        return clock.instant().isBefore(caller.proof().until());
+    }
+
+    private Mono<Caller> remembered(String key, Scheduler where, Callable<Optional<Caller>> lookup) {
         Remembered known = remembered.get(key);
         if (known != null && known.until().isAfter(clock.instant())) {
             return Mono.just(known.caller());
         }
         return Mono.fromCallable(() -> lookedUp(key, lookup.call()).orElse(null))
-                .subscribeOn(readers);
+                .subscribeOn(where);
     }
 
     private Optional<Caller> lookedUp(String key, Optional<Caller> found) {
@@ -101,6 +127,11 @@ public class Callers {
         Instant until = clock.instant().plus(BELIEVED);
         Instant end = caller.proof().until();
         remembered.put(key, new Remembered(caller, until.isBefore(end) ? until : end));
+    }
+
+    @Override
+    public void destroy() {
+        askers.dispose();
     }
 
     private record Remembered(Caller caller, Instant until) {}

@@ -38,14 +38,6 @@ record Presented(Proof.Kind kind, String text, String key) {
                 : Optional.of(of(Proof.Kind.SESSION, cookies.get(0).getValue()));
     }
 
-    /** Says whether it can be what it claims, so that looking it up is worth it. */
-    boolean isWellFormed() {
-        return switch (kind) {
-            case TOKEN, ISSUED -> true;
-            case SESSION -> Sessions.isSession(text);
-        };
-    }
-
     private static Optional<Presented> bearer(String header) {
         return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.of(token(header.substring(SCHEME.length()).trim()))

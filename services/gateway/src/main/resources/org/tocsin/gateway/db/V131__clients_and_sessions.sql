@@ -2,6 +2,10 @@
 alter table token
     add column id         uuid not null default gen_random_uuid() unique,
     add column revoked_at timestamptz;
+-- Doubles of before: the later ones get another name.
+update token t set name = t.name || '-' || left(t.hash, 8)
+where not t.revoked and exists (
+    select from token o where o.name = t.name and not o.revoked and (o.created, o.hash) < (t.created, t.hash));
 create unique index token_living_name on token (name) where not revoked;
 
 -- People who signed in with a personal token.
