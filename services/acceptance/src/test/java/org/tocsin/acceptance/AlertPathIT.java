@@ -76,14 +76,7 @@ class AlertPathIT {
         PostedAlert first = kz.sends(Checkout.example("alert.json"));
         uz.receives(first);
 
-        var revised = kz.as("cert")
-                .post(
-                        "/v1/alerts/" + first.id() + "/revisions",
-                        Checkout.example("revision.json"),
-                        "If-Match",
-                        "\"1\"");
-        assertThat(revised.status()).as(revised.body()).isEqualTo(202);
-        PostedAlert second = new PostedAlert(first.id(), 2, revised.text("digest"));
+        PostedAlert second = kz.revises(first, Checkout.example("revision.json"));
         uz.receives(second);
         uz.acknowledges(second);
         kz.sees(second).acknowledgedBy("uz");

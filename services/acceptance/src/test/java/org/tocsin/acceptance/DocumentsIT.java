@@ -121,9 +121,9 @@ class DocumentsIT {
         uz.answers(posted, Checkout.example("answer.json"));
 
         String alert = "/v1/alerts/" + posted.id();
-        Reply revised =
-                kz.as("cert").post(alert + "/revisions", Checkout.example("revision.json"), "If-Match", "\"1\"");
-        assertThat(revised.status()).as(revised.body()).isEqualTo(202);
+        assertThat(kz.revises(posted, Checkout.example("revision.json")).revision())
+                .isEqualTo(2);
+        uz.receives(kz.sends(Checkout.example("alert-flash.json")));
         Reply cancelled =
                 kz.as("cert").post(alert + "/cancellation", Checkout.example("cancellation.json"), "If-Match", "\"2\"");
         assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(202);

@@ -102,10 +102,10 @@ class AbuseIT {
                 arguments("J28 issued set by the client", with("\"issued\":\"2026-01-01T00:00:00Z\""), 422, slug),
                 arguments("J28 origin set by the client", with("\"origin\":\"uz\""), 422, slug),
                 arguments("J29 wrong type", draft("\"Severe\"", "{}"), 422, slug),
-                arguments("J30 lower-case precedence", draft("FLASH", "flash"), 422, slug),
+                arguments("J30 lower-case precedence", draft("IMMEDIATE", "immediate"), 422, slug),
                 arguments("J30 capital status", draft("\"actual\"", "\"Actual\""), 422, slug),
-                arguments("J30 homoglyph", draft("FLASH", "FL\u0410SH"), 422, slug),
-                arguments("J31 no precedence", draft("\"precedence\":\"FLASH\",", ""), 422, slug),
+                arguments("J30 homoglyph", draft("IMMEDIATE", "IMMEDI\u0410TE"), 422, slug),
+                arguments("J31 no precedence", draft("\"precedence\":\"IMMEDIATE\",", ""), 422, slug),
                 arguments(
                         "J31 no audience",
                         draft("\"audience\":{\"action\":[\"uz\"],\"info\":[\"kg\"]},", ""),
@@ -301,7 +301,9 @@ class AbuseIT {
 
     @Test
     void rolesAreKept() {
-        assertThat(kz.as("operator").post("/v1/alerts", GatewayIT.DRAFT).problem())
+        String alert = "/v1/alerts/"
+                + kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT).text("id");
+        assertThat(kz.as("operator").post(alert + "/cancellation", "").problem())
                 .isEqualTo("forbidden");
         assertThat(kz.as("admin").get("/v1/alerts").problem()).isEqualTo("forbidden");
         assertThat(kz.as("admin").post("/v1/alerts", GatewayIT.DRAFT).problem()).isEqualTo("forbidden");

@@ -87,8 +87,9 @@ class ArchitectureTest {
     static final ArchRule decisionsArePure = noClasses()
             .that()
             .haveNameMatching(
-                    ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|SafeText|Observables|References"
+                    ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|Scope|Trial|Observables|References"
                             + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome|Stoppage)|inbox\\.(Admission|Known|Objecting)|matrix\\.Matrix|matrix\\.MatrixRow"
+                            + "|pending\\.(ReleaseNeed|Releasing|DraftPayload|PendingDraft|ReleaseOrder)|group\\.(GroupDraft|Group|GroupId)"
                             + "|reconciliation\\.(Comparison|Difference|Said|Span|Witnessed)"
                             + "|answer\\.(Answering|AnswerReader|AnswerDraft)"
                             + "|alert\\.(AlertSearch|AlertFilters|Condition|Cursor)|stream\\.SseFrame|audit\\.(Sealed|ChainHead|Allowance|AuditEntry))(\\$.*)?")

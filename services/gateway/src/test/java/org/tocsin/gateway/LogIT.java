@@ -56,7 +56,7 @@ class LogIT {
                     .replace("Since 02:10", CANARY + " since 02:10")
                     .replace("\"comment\":\"C2\"", "\"comment\":\"" + CANARY + "\"");
             Reply posted = kz.as("cert").post("/v1/alerts", draft);
-            kz.as("cert").post("/v1/alerts", draft.replace("FLASH", CANARY));
+            kz.as("cert").post("/v1/alerts", draft.replace("IMMEDIATE", CANARY));
             Alert received =
                     Examples.alert().from("uz").to("kz").headline(CANARY).build();
             told(kz, received);

@@ -33,6 +33,11 @@ public final class AlertDraft {
         return with("precedence", "FLASH");
     }
 
+    /** Of the routine lane, and answered within hours. */
+    public AlertDraft priority() {
+        return with("precedence", "PRIORITY");
+    }
+
     /** Of the routine lane. */
     public AlertDraft routine() {
         return with("precedence", "ROUTINE");

@@ -47,7 +47,8 @@ final class Tidings {
                 alert.precedence(),
                 released.appendedAt(),
                 skew(alert.issued(), released.appendedAt()),
-                copies);
+                copies,
+                releasedBy(alert));
         Notice notice = Notice.dispatched(inbound.appendedAt(), List.of(entry));
         tellings.add(new Telling(both(alert.origin()), inbound.lane(), notice));
         copies.stream().filter(Tidings::isByRule).forEach(copy -> stopped(released, copy));
@@ -69,6 +70,11 @@ final class Tidings {
         return Release.ofSlug(copy.refusal())
                 .filter(release -> !release.isAllowed())
                 .isPresent();
+    }
+
+    // That one person alone released it is the centre's business, who the officers are is not.
+    private static @Nullable String releasedBy(AlertHeader alert) {
+        return AlertHeader.RELEASED_BY_ONE.equals(alert.releasedBy()) ? alert.releasedBy() : null;
     }
 
     private static @Nullable Duration skew(Instant issued, Instant appendedAt) {

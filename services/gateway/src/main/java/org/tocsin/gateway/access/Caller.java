@@ -26,6 +26,9 @@ public record Caller(String token, String name, Set<Role> roles, Reader reader, 
     private static final Set<Role> AUDITORS = Set.of(Role.AUDITOR);
     private static final Set<Role> OPERATORS = Set.of(Role.OPERATOR, Role.OFFICER, Role.ADMIN);
 
+    private static final Set<Role> OFFICE = Set.of(Role.CERT, Role.OPERATOR, Role.OFFICER, Role.ADMIN);
+    private static final Set<Role> EDITORS = Set.of(Role.OFFICER, Role.ADMIN);
+
     private static final int REF_LENGTH = 12;
 
     /** The request attribute a caller is found under. */
@@ -62,12 +65,27 @@ public record Caller(String token, String name, Set<Role> roles, Reader reader, 
         must(SENDERS);
     }
 
-    /** Refuses who may not write an alert for others to release. */
+    /** Refuses who may not see whom this member warns together. */
+    public void mustSeeGroups() {
+        must(OFFICE);
+    }
+
+    /** Refuses who may not change whom this member warns together. */
+    public void mustEditGroups() {
+        must(EDITORS);
+    }
+
+    /** Refuses who may not write drafts of alerts. An operator's waits for an officer. */
     public void mustDraft() {
         must(READERS);
     }
 
-    /** Refuses who may not release what another wrote: that is an officer's, and a person's. */
+    /** Says whether what this caller drafts is sent without a second person, unless the alert itself asks for one. */
+    public boolean sendsAlone() {
+        return roles.stream().anyMatch(SENDERS::contains);
+    }
+
+    /** Refuses who may not release what waits for a second person: an officer, and no machine. */
     public void mustRelease() {
         must(RELEASERS);
         if (!isPerson()) {

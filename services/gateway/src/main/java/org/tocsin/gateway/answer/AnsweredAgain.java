@@ -73,7 +73,8 @@ class AnsweredAgain implements InitializingBean {
                 left.members(),
                 left.expires(),
                 null,
-                Act.ANSWER_GIVEN);
+                Act.ANSWER_GIVEN,
+                null);
     }
 
     private Answer again(Answer before) {

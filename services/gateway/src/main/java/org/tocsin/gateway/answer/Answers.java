@@ -138,7 +138,8 @@ class Answers {
                 answer.audience(),
                 expires(current),
                 claim == null ? null : claim.reply(ACCEPTED, accepted(answer, signed, current)),
-                Act.ANSWER_GIVEN);
+                Act.ANSWER_GIVEN,
+                null);
         return outbox.post(posting)
                 .map(posted -> posting.reply() == null
                         ? new StoredReply("", "", "", ACCEPTED, accepted(answer, signed, current))

@@ -19,6 +19,8 @@ public enum EventKind implements Token {
     NOTICE,
     /** The release rule stopped something of this member's. */
     REFUSAL,
+    /** A draft waits for a second person, or waits no more without having been sent. */
+    PENDING,
     /** What an alert said was deleted here. Readers are shown the alert once more, without content. */
     DELETION;
 

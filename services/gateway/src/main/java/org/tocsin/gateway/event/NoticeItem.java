@@ -20,7 +20,7 @@ import org.tocsin.protocol.message.Status;
 
 /**
  * One line of a notice as streams show it. {@code member} is whom it is about; {@code recipients} and {@code appendedAt}
- * come with {@code dispatched}, {@code stage} with {@code step}, {@code reason} with {@code refused}, {@code
+ * come with {@code dispatched}, {@code releasedBy} if one person released it alone, {@code stage} with {@code step}, {@code reason} with {@code refused}, {@code
  * acknowledgeBy} with a missed deadline.
  */
 public record NoticeItem(
@@ -37,7 +37,8 @@ public record NoticeItem(
         @Nullable Stage stage,
         @Nullable String reason,
         @Nullable Digest digest,
-        @Nullable Instant acknowledgeBy) {
+        @Nullable Instant acknowledgeBy,
+        @Nullable String releasedBy) {
 
     /** Absent lists are empty lists. */
     public NoticeItem {
@@ -73,7 +74,8 @@ public record NoticeItem(
                 null,
                 null,
                 line.digest(),
-                null);
+                null,
+                line.releasedBy());
     }
 
     private static NoticeItem step(Notice notice, Notice.Step line) {
@@ -89,6 +91,7 @@ public record NoticeItem(
                 null,
                 List.of(),
                 line.stage(),
+                null,
                 null,
                 null,
                 null);
@@ -109,6 +112,7 @@ public record NoticeItem(
                 null,
                 line.reason(),
                 line.digest(),
+                null,
                 null);
     }
 
@@ -127,7 +131,8 @@ public record NoticeItem(
                 null,
                 null,
                 null,
-                line.acknowledgeBy());
+                line.acknowledgeBy(),
+                null);
     }
 
     /** The event that this line is at a member; the same line told twice has the same key. */

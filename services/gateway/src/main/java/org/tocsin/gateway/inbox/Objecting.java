@@ -22,7 +22,7 @@ import org.tocsin.protocol.message.Place;
 import org.tocsin.protocol.signing.Refusal;
 import org.tocsin.transport.inbound.Inbound;
 
-/** What follows when the release rule stops something: here, or of this member's elsewhere (ADR 0161). Pure. */
+/** What follows when the release rule stops something: here, or of this member's elsewhere (ADR 0021). Pure. */
 record Objecting(Member self, Instant now, Known known) {
 
     /** Refuses an alert that the rule stops here; its origin is told, signed, so that it sends it no more. */

@@ -58,7 +58,8 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
                 insert into idempotency_key (token, key, request, status, reply)
                 select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[])
             ),
-            """ + AuditAppend.CTE + "," + EventAppend.STRICT_CTE + "select ord, id, tlp from appended order by ord";
+            """ + AuditAppend.CTE + "," + EventAppend.STRICT_CTE + "select ord, id, tlp";
+    private static final String APPENDED = " from appended order by ord";
 
     private final DataSource database;
     private final MessageSender sender;
@@ -150,14 +151,20 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
     public List<Numbered> store(List<Attributed> attributed) throws SQLException {
         List<Posting> postings = attributed.stream().map(Attributed::posting).toList();
         List<Event> events = postings.stream().map(Posting::event).toList();
+        List<DraftRelease> releases =
+                postings.stream().map(Posting::release).filter(Objects::nonNull).toList();
+        String sql = STORE + (releases.isEmpty() ? "" : DraftRelease.COLUMN) + APPENDED;
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(STORE)) {
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             Binding binding = new Binding(statement);
             bindMessages(binding, postings);
             bindOwed(binding, postings);
             bindReplies(binding, postings);
             AuditAppend.bind(binding, attributed.stream().map(Attributed::entry).toList());
             EventAppend.bind(binding, events);
+            if (!releases.isEmpty()) {
+                DraftRelease.bind(binding, releases);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 return EventAppend.read(rows, events);
             }

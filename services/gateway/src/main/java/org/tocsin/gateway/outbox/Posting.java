@@ -18,7 +18,8 @@ import org.tocsin.protocol.signing.SignedMessage;
 
 /**
  * Something this member says: the signed bytes, the event it is, who must confirm it until when, the reply that a
- * repeated request gets, and which act the audit knows it as.
+ * repeated request gets, and which act the audit knows it as. {@code release} is given when it was a draft that waited
+ * for a second person.
  */
 public record Posting(
         SignedMessage signed,
@@ -28,7 +29,8 @@ public record Posting(
         List<Member> awaited,
         Instant expires,
         @Nullable StoredReply reply,
-        Act act) {
+        Act act,
+        @Nullable DraftRelease release) {
 
     AuditEntry audited(Actor actor) {
         return AuditEntry.done(act, actor, event.at()).about(event.alert(), event.revision(), signed.digest());

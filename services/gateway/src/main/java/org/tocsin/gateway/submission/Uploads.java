@@ -67,7 +67,7 @@ class Uploads implements SmartLifecycle {
             return Flux.error(new Refused(ProblemType.RATE_LIMITED, "At most 8 uploads at once per token."));
         }
         Mono<Void> lastCall = stopping.asMono().then(Mono.delay(LAST_CALL)).then();
-        Upload.Single single = (draft, claim) -> submissions.release(draft, caller.reader(), claim);
+        Upload.Single single = (draft, claim) -> submissions.release(draft, new Asked(caller, claim, false));
         return new Upload(caller.token(), single, admission(caller))
                 .outcomes(body.takeUntilOther(lastCall))
                 .doFinally(end -> release(caller));

@@ -41,7 +41,7 @@ begin
         ), fresh as (
             select base + row_number() over (order by g.ord) as id,
                    g.key, g.kind, g.direction, g.alert, g.revision, g.members, g.digest, g.at, g.data, g.ord,
-                   case when g.kind = 'alert' then g.tlp else coalesce(
+                   case when g.kind in ('alert', 'pending') then g.tlp else coalesce(
                        beside.tlp,
                        (select e.tlp from event e
                         where e.alert = g.alert and e.kind = 'alert' and e.revision = g.revision),
@@ -49,7 +49,7 @@ begin
                         where e.alert = g.alert and e.kind = 'alert' order by tlp_strictness(e.tlp) desc limit 1),
                        g.tlp) end as tlp
             from given g
-            left join given beside on g.kind <> 'alert' and beside.kind = 'alert'
+            left join given beside on g.kind not in ('alert', 'pending') and beside.kind = 'alert'
                 and beside.alert = g.alert and beside.revision = g.revision
         ), inserted as (
             insert into event (id, key, kind, direction, alert, revision, members, digest, at, data, tlp)

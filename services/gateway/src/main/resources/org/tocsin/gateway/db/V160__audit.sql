@@ -1,4 +1,4 @@
--- What was done and what was refused (ADR 0160). An entry waits here, written in the commit of its act, until it is sealed.
+-- What was done and what was refused (ADR 0020). An entry waits here, written in the commit of its act, until it is sealed.
 create table audit_pending (
     id    bigint generated always as identity primary key,
     entry text not null

@@ -73,6 +73,23 @@ class CallerTest {
         assertThat(caller(Role.OFFICER, Role.CERT).answeringRole()).isEqualTo(Role.CERT);
     }
 
+    @Test
+    void operatorDraftsAndDoesNotSendAlone() {
+        assertThatCode(caller(Role.OPERATOR)::mustDraft).doesNotThrowAnyException();
+        assertThat(caller(Role.OPERATOR).sendsAlone()).isFalse();
+        assertThat(caller(Role.CERT).sendsAlone()).isTrue();
+        forbids(caller(Role.ADMIN)::mustDraft);
+    }
+
+    @Test
+    void officersAndAdminsEditGroupsAndTheOfficeReadsThem() {
+        assertThatCode(caller(Role.OFFICER)::mustEditGroups).doesNotThrowAnyException();
+        assertThatCode(caller(Role.ADMIN)::mustEditGroups).doesNotThrowAnyException();
+        assertThatCode(caller(Role.CERT)::mustSeeGroups).doesNotThrowAnyException();
+        forbids(caller(Role.OPERATOR)::mustEditGroups);
+        forbids(caller(Role.AUDITOR)::mustSeeGroups);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"CERT", "OPERATOR", "OFFICER"})
     void whoReadsMayDraft(Role role) {

@@ -138,6 +138,7 @@ class OpenApiTest {
     @CsvSource({
         "alert.json, AlertDraft",
         "alert-test.json, AlertDraft",
+        "alert-flash.json, AlertDraft",
         "revision.json, RevisionDraft",
         "cancellation.json, CancellationDraft",
         "answer.json, AnswerDraft"
@@ -169,7 +170,14 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"alertDraft, AlertDraft", "answerDraft, AnswerDraft", "released, Released"})
+    @CsvSource({
+        "alertDraft, AlertDraft",
+        "answerDraft, AnswerDraft",
+        "released, Released",
+        "held, Held",
+        "tried, Trial",
+        "group, Group"
+    })
     void examplesInTheDescriptionAreAsDescribed(String example, String schema) {
         JsonNode value = contract.root()
                 .path("components")

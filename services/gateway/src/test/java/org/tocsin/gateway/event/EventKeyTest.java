@@ -68,7 +68,8 @@ class EventKeyTest {
                         ALERT.header().precedence(),
                         NOW,
                         null,
-                        List.of(copy))));
+                        List.of(copy),
+                        null)));
     }
 
     private static Notice step(String member, Stage stage, Instant at) {

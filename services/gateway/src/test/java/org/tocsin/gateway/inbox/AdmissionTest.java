@@ -505,6 +505,7 @@ class AdmissionTest {
                         all.precedence(),
                         all.appendedAt(),
                         null,
-                        copies)));
+                        copies,
+                        null)));
     }
 }

@@ -64,6 +64,14 @@ public final class Http {
                 .build());
     }
 
+    /** Sends JSON by any method, with further headers. */
+    public Reply send(String method, String path, String body, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     /** Sends any method without a body. */
     public Reply method(String method, String path, String... headers) {
         return send(request(path, headers)

@@ -61,6 +61,13 @@ public final class Directory {
                 .compareTo(other.member()));
     }
 
+    /** Everyone who has ever taken part, suspended and gone ones too, in order of their codes; no signing identity. */
+    public Stream<DirectoryEntry> members() {
+        return entries.values().stream()
+                .filter(entry -> !entry.member().isReserved())
+                .sorted((one, other) -> one.member().compareTo(other.member()));
+    }
+
     /** Says whether alerts may be addressed to the member. */
     public boolean isAddressable(Member member) {
         return entry(member).map(DirectoryEntry::isAddressable).orElse(false);

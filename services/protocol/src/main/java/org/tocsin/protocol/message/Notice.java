@@ -71,7 +71,8 @@ public record Notice(
 
     /**
      * One revision that was copied. {@code appendedAt} is the broker's time of its first append, which every deadline
-     * counts from; {@code skew} is given when the origin's {@code issued} is more than five minutes off it.
+     * counts from; {@code skew} is given when the origin's {@code issued} is more than five minutes off it; {@code
+     * releasedBy} only when one person released it alone.
      */
     public record Dispatched(
             AlertId alert,
@@ -81,7 +82,8 @@ public record Notice(
             Precedence precedence,
             Instant appendedAt,
             @Nullable Duration skew,
-            List<Copy> recipients) {
+            List<Copy> recipients,
+            @Nullable String releasedBy) {
 
         /** Checks the compulsory words; absent lists are empty lists. */
         public Dispatched {

@@ -17,7 +17,7 @@ import org.tocsin.protocol.MessageType;
  * One side of a comparison of what {@code member} and {@code to} hold (ADR 0013). A <em>summary</em> says what {@code
  * member} has sent to {@code to}; <em>held</em> answers the summary issued at {@code asked} with what {@code member}
  * holds from {@code to}, and lists the digests where the two differ. With it {@code member} may tell the head of its audit
- * (ADR 0160). Carries no content.
+ * (ADR 0020). Carries no content.
  */
 public record Reconciliation(
         int v,

@@ -21,6 +21,8 @@ public enum Release {
     ABOVE_CEILING,
     /** A RED alert names its recipients one by one, never everyone. */
     RED_TO_EVERYONE,
+    /** A RED alert names its recipients one by one, never a sharing group. */
+    RED_TO_GROUP,
     /** The label does not pass this door, whoever stands there. */
     NOT_BY_THIS_DOOR,
     /** RED is for people whose own member has cleared them. */

@@ -39,6 +39,11 @@ public final class ReleaseRule {
         return label == Label.RED ? Release.RED_TO_EVERYONE : decide(label, recipient, directory);
     }
 
+    /** Decides about a recipient that is reached only as one of a sharing group. */
+    public static Release decideForGroup(Label label, Member recipient, Directory directory) {
+        return label == Label.RED ? Release.RED_TO_GROUP : decide(label, recipient, directory);
+    }
+
     /** Decides about a reader of a member that holds the alert, at a door. */
     public static Release read(Label label, Door door, Reader reader) {
         if (!passes(label, door)) {

@@ -459,7 +459,8 @@ class MessageCodecTest {
                 Duration.ofSeconds(-601),
                 List.of(
                         new Notice.Copy(Examples.member("uz"), RecipientKind.ACTION, AT.plusSeconds(60), null),
-                        new Notice.Copy(Examples.member("tj"), RecipientKind.INFO, null, "above-ceiling")));
+                        new Notice.Copy(Examples.member("tj"), RecipientKind.INFO, null, "above-ceiling")),
+                "single");
     }
 
     private static Notice.Step step(Stage stage) {
