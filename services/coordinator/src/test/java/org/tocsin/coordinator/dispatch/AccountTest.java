@@ -55,6 +55,33 @@ class AccountTest {
     }
 
     @Test
+    void centreLearnsThatOnePersonAloneReleasedAnAlertAndNeverWhoAnOfficerIs() {
+        Alert alone = Examples.alert().from("kz").to("uz").releasedBy("single").build();
+        Alert byTwo = Examples.alert()
+                .from("kz")
+                .to("uz")
+                .releasedBy("officer/0123456789ab")
+                .build();
+
+        assertThat(account(Inbounds.of(alone, APPENDED))
+                        .tellings()
+                        .get(0)
+                        .notice()
+                        .dispatched()
+                        .get(0)
+                        .releasedBy())
+                .isEqualTo("single");
+        assertThat(account(Inbounds.of(byTwo, APPENDED))
+                        .tellings()
+                        .get(0)
+                        .notice()
+                        .dispatched()
+                        .get(0)
+                        .releasedBy())
+                .isNull();
+    }
+
+    @Test
     void whatTwoMembersCompareGoesToTheOtherAndIsToldToNobody() {
         Instant since = Examples.ISSUED.minusSeconds(60);
         Reconciliation summary = Reconciliation.summary(
