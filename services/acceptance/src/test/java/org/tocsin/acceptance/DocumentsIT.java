@@ -72,7 +72,7 @@ class DocumentsIT {
         String configuration = Checkout.text("services/" + service + "/src/main/resources/" + service + ".yml");
         String section = section(Checkout.text("docs/operations.md"), service);
 
-        List<MatchResult> variables = all("\\$\\{(TOCSIN_[A-Z_]+)(?::([^}]*))?}", configuration);
+        List<MatchResult> variables = all("\\$\\{(TOCSIN_[A-Z0-9_]+)(?::([^}]*))?}", configuration);
         assertThat(variables).isNotEmpty();
         for (MatchResult variable : variables) {
             String value = variable.group(2) == null || variable.group(2).isEmpty() ? "" : variable.group(2);

@@ -38,7 +38,10 @@ class Wiring {
 
     @Bean
     Signer signer(CoordinatorSettings settings, DirectoryReader directory, Clock clock) throws IOException {
-        return new Signer(KeyFiles.signingKeys(Member.COORDINATOR, settings.keyFiles()), directory::directory, clock);
+        return new Signer(
+                KeyFiles.signingKeys(Member.COORDINATOR, settings.keyFiles(), settings.pkcs11()),
+                directory::directory,
+                clock);
     }
 
     @Bean

@@ -7,16 +7,19 @@ package org.tocsin.gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.tocsin.protocol.Member;
 import org.tocsin.transport.KafkaAccess;
+import org.tocsin.transport.Pkcs11;
 
 /**
  * What a gateway must be told. {@code member} is whose gateway this is; {@code kafka} the brokers' addresses and {@code
  * kafkaAccess} how it shows them who it is; {@code keyFile} its private signing key, {@code nextKeyFile} the one that
- * follows it, blank for none; {@code anchorFile} the registrar's public key; {@code credentialsFile} where the
- * first access tokens are written; {@code queue} how many submissions may wait for a commit; {@code restored} whether its
+ * follows it, {@code pkcs11} a module with such keys, blank where there is none; {@code anchorFile} the registrar's public
+ * key; {@code credentialsFile} where the first access tokens are written; {@code queue} how many submissions may wait for
+ * a commit; {@code restored} whether its
  * database has just come from a backup; {@code reconciliation} how often it compares with each other member, leaving
  * out the newest {@code reconciliationLag}; {@code origin} where browsers find it; {@code requests} how many a client may
  * make a second, {@code failures} how many an address.
@@ -26,8 +29,9 @@ record GatewaySettings(
         String member,
         String kafka,
         KafkaAccess kafkaAccess,
-        Path keyFile,
+        @DefaultValue("") String keyFile,
         @DefaultValue("") String nextKeyFile,
+        @DefaultValue Pkcs11 pkcs11,
         Path anchorFile,
         Path credentialsFile,
         @DefaultValue("4096") int queue,
@@ -47,7 +51,10 @@ record GatewaySettings(
 
     /** Its private signing keys; which of them signs, the directory says. */
     List<Path> keyFiles() {
-        return nextKeyFile.isBlank() ? List.of(keyFile) : List.of(keyFile, Path.of(nextKeyFile));
+        return Stream.of(keyFile, nextKeyFile)
+                .filter(file -> !file.isBlank())
+                .map(Path::of)
+                .toList();
     }
 
     Member self() {

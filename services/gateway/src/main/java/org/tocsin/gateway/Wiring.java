@@ -67,7 +67,10 @@ class Wiring {
 
     @Bean
     Signer signer(GatewaySettings settings, DirectoryReader directory, Clock clock) throws IOException {
-        return new Signer(KeyFiles.signingKeys(settings.self(), settings.keyFiles()), directory::directory, clock);
+        return new Signer(
+                KeyFiles.signingKeys(settings.self(), settings.keyFiles(), settings.pkcs11()),
+                directory::directory,
+                clock);
     }
 
     @Bean

@@ -30,7 +30,9 @@ final class Help {
 
               java -jar tocsin.jar member request --member kz --name NAME --desk DESK [--kind state] [--phone P]
                                         [--email E] [--hours H] [--zone Z] [--key FILE] [--out FILE]
+                                        [--alg Ed25519|ES256]
                 On the member's own machine: makes its signing key and a request to the registrar.
+                --pkcs11-config, --pkcs11-alias and --pkcs11-pin-file make the key in a hardware module.
               java -jar tocsin.jar member admit --request FILE --registrar-key FILE [--fingerprint F]
                                         [--directory FILE] [--months 13] [--tlp-ceiling TLP:AMBER]
               java -jar tocsin.jar member rotate --request FILE --registrar-key FILE [--overlap-days 30] ...

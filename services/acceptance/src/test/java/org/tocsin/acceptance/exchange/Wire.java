@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +30,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.protocol.Member;
 import org.tocsin.protocol.MessageType;
-import org.tocsin.protocol.signing.MalformedJws;
 import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.signing.Signer;
 import org.tocsin.protocol.signing.SigningKey;
@@ -54,14 +57,22 @@ public final class Wire {
     /** The payload signed as a message of the type with the member's own key. */
     public SignedMessage signed(String member, MessageType type, String payload) {
         try {
-            SigningKey key =
-                    SigningKey.parse(Files.readString(keys.resolve(member).resolve("signing.jwk")));
-            return new Signer(key).sign(type, payload.getBytes(UTF_8));
+            return new Signer(key(member)).sign(type, payload.getBytes(UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (MalformedJws unusable) {
+        } catch (GeneralSecurityException unusable) {
             throw new IllegalStateException(unusable);
         }
+    }
+
+    private SigningKey key(String member) throws IOException, GeneralSecurityException {
+        char[] password = Files.readString(keys.resolve(member).resolve("signing.password"))
+                .strip()
+                .toCharArray();
+        KeyStore store =
+                KeyStore.getInstance(keys.resolve(member).resolve("signing.p12").toFile(), password);
+        return SigningKey.of(new Member(member), store.getCertificate("signing").getPublicKey(), (PrivateKey)
+                store.getKey("signing", password));
     }
 
     /** Appends a record. */

@@ -64,9 +64,7 @@ class SigningKeyWatch implements MeterBinder, InitializingBean, DisposableBean {
 
     @Override
     public void afterPropertiesSet() {
-        directory
-                .whenReadToEnd()
-                .thenRun(() -> thread.scheduleWithFixedDelay(this::look, 0, LOOK_MINUTES, TimeUnit.MINUTES));
+        directory.whenReadToEnd().thenRun(this::begin);
     }
 
     @Override
@@ -74,10 +72,24 @@ class SigningKeyWatch implements MeterBinder, InitializingBean, DisposableBean {
         thread.shutdownNow();
     }
 
+    private void begin() {
+        thread.scheduleWithFixedDelay(this::look, 0, LOOK_MINUTES, TimeUnit.MINUTES);
+        directory.onChange(this::lookSoon);
+    }
+
+    private void lookSoon() {
+        if (!thread.isShutdown()) {
+            thread.execute(this::look);
+        }
+    }
+
     private void look() {
         KeyWarning due = KeyWarning.of(left());
         if (due != given && due.isStricterThan(given)) {
-            log.warn("The signing key ends in less than {} days, at {}: have the next one listed", due.days(), until());
+            log.warn(
+                    "The signing key is valid for less than {} days ({}): have the next one listed",
+                    due.days(),
+                    until());
         }
         given = due;
     }

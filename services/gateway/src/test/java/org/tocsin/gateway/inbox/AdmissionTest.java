@@ -411,6 +411,15 @@ class AdmissionTest {
     }
 
     @Test
+    void recallThatComesTwiceUndoesNothingAndIsConfirmed() {
+        Alert recall = Examples.alert().cancelling(foreign).build();
+        Alert again = Examples.alert().cancelling(recall).build();
+
+        assertThat(decide(again, History.of("kz").received(recall, EARLIER)).refusal())
+                .isNull();
+    }
+
+    @Test
     void nothingFollowsARecall() {
         Alert recall = Examples.alert().cancelling(foreign).build();
         Alert after = Examples.alert().updating(recall).build();

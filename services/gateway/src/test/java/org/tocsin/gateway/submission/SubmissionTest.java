@@ -328,6 +328,25 @@ class SubmissionTest {
     }
 
     @Test
+    void sameIsSaidAgainAsTheNextRevisionAndARecallStaysARecall() {
+        Alert first = released(draft().info("kg"));
+        Sent sent = sent(first);
+        Alert recall = submission().cancel(AlertBody.EMPTY, sent);
+
+        Alert again = Submission.again(first, sent.digest(), NOW.plusSeconds(60));
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header().kind()).isEqualTo(AlertKind.UPDATE);
+        assertThat(again.header().revision()).isEqualTo(2);
+        assertThat(again.header().previous()).isEqualTo(sent.digest());
+        assertThat(again.header().issued()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(again.header().material()).isEqualTo(first.header().material());
+        assertThat(again.header().audience()).isEqualTo(first.header().audience());
+        assertThat(again.header().expires()).isEqualTo(first.header().expires());
+        assertThat(Submission.again(recall, sent.digest(), NOW).header().kind()).isEqualTo(AlertKind.CANCEL);
+    }
+
+    @Test
     void misleadingRecallIsRefused() {
         refuses(ProblemType.UNSAFE_TEXT, () -> submission().cancel(Drafts.words("abc\u202edef"), sent(draft())));
     }

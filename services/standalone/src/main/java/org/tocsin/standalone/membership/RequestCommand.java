@@ -29,12 +29,27 @@ import org.tocsin.standalone.cli.MemberList;
 import org.tocsin.standalone.firststart.DataLayout;
 import org.tocsin.standalone.firststart.WholeFile;
 import org.tocsin.transport.KeyFiles;
+import org.tocsin.transport.Pkcs11;
 
 /** On the member's own machine: makes its key, unless it is there, and a request that is signed with it. */
 final class RequestCommand {
 
-    static final Set<String> OPTIONS =
-            Set.of("member", "kind", "name", "desk", "phone", "email", "hours", "zone", "data", "key", "out");
+    static final Set<String> OPTIONS = Set.of(
+            "member",
+            "alg",
+            "kind",
+            "name",
+            "desk",
+            "phone",
+            "email",
+            "hours",
+            "zone",
+            "data",
+            "key",
+            "out",
+            "pkcs11-config",
+            "pkcs11-alias",
+            "pkcs11-pin-file");
     private static final Duration YEAR = Duration.ofDays(365);
 
     private final Arguments arguments;
@@ -55,15 +70,15 @@ final class RequestCommand {
     }
 
     private void write(Instant now, PrintStream out) throws CannotRun, IOException {
-        Path keyFile = keyFile();
-        SigningKey key = key(keyFile);
+        SigningKey key = module().isThere() ? module().make(member) : key(keyFile());
         MemberKey asked = key.toMemberKey(now, now.plus(YEAR));
         MembershipRequest request =
                 new MembershipRequest(Message.VERSION, member, kind(), arguments.required("name"), contact(), asked);
         Path file = arguments.path("out", member + "-request.jws");
         String jws = new String(new Signer(key).sign(request).bytes(), StandardCharsets.US_ASCII);
         WholeFile.open(file, jws + "\n");
-        out.println("The private key is in " + keyFile + ", mode 600. It never leaves this machine.");
+        String place = module().isThere() ? "the module" : keyFile() + ", mode 600";
+        out.println("The private key is in " + place + ". It never leaves this machine.");
         out.println("Send " + file + " to the centre, and read this fingerprint to it by telephone:");
         out.println(Fingerprint.of(key.kid()));
     }
@@ -76,17 +91,29 @@ final class RequestCommand {
                         .toString());
     }
 
+    private Pkcs11 module() {
+        return new Pkcs11(given("pkcs11-config"), given("pkcs11-alias"), given("pkcs11-pin-file"));
+    }
+
     private SigningKey key(Path file) throws IOException, CannotRun {
         if (!Files.exists(file)) {
             WholeFile.secretDirectory(
                     Objects.requireNonNull(file.toAbsolutePath().getParent()));
-            WholeFile.secret(file, SigningKey.generate(member).toJwk());
+            KeyFiles.write(fresh(), file);
         }
         SigningKey key = KeyFiles.signingKey(file);
         if (!key.owner().equals(member)) {
             throw CannotRun.here("The key in " + file + " is not " + member + "'s.");
         }
         return key;
+    }
+
+    private SigningKey fresh() throws CannotRun {
+        return switch (arguments.text("alg", "Ed25519")) {
+            case "Ed25519" -> SigningKey.generate(member);
+            case "ES256" -> SigningKey.generateEs256(member);
+            default -> throw CannotRun.askedWrongly("--alg is Ed25519 or ES256.");
+        };
     }
 
     private MemberKind kind() throws CannotRun {
