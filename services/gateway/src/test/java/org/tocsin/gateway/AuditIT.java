@@ -345,7 +345,16 @@ class AuditIT {
 
     private static double timed(PreparedStatement statement, boolean isAudited) throws SQLException {
         Event event = new Event(
-                "made/" + UUID.randomUUID(), EventKind.RECEIPT, null, null, null, List.of(), null, Instant.now(), "{}", null);
+                "made/" + UUID.randomUUID(),
+                EventKind.RECEIPT,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                Instant.now(),
+                "{}",
+                null);
         Binding binding = new Binding(statement);
         if (isAudited) {
             AuditAppend.bind(binding, List.of(AuditEntry.done(Act.KEY_CHANGED, Actor.GATEWAY, Instant.now())));

@@ -45,8 +45,7 @@ import reactor.core.publisher.Mono;
 public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseable {
 
     // The first repeat waits longer than a healthy receipt takes under load.
-    private static final String STORE =
-            """
+    private static final String STORE = """
             with kept as (
                 insert into message (digest, type, jws)
                 select * from unnest(?::text[], ?::text[], ?::bytea[])

@@ -73,14 +73,14 @@ class Submissions {
     }
 
     Mono<StoredReply> revise(Revised revised, JsonNode body, Asked asked) {
-        Mono<Decided> alert = current(revised)
-                .flatMap(sent -> revised(DraftReader.revision(body), new Posted(body, asked), sent));
+        Mono<Decided> alert =
+                current(revised).flatMap(sent -> revised(DraftReader.revision(body), new Posted(body, asked), sent));
         return departing.replies().once(asked.claimed(), alert.flatMap(decided -> conclude(decided, asked)));
     }
 
     Mono<StoredReply> cancel(Revised revised, @Nullable JsonNode body, Asked asked) {
-        Mono<Decided> alert = current(revised)
-                .flatMap(sent -> cancelled(DraftReader.cancellation(body), sent, revised.author()));
+        Mono<Decided> alert =
+                current(revised).flatMap(sent -> cancelled(DraftReader.cancellation(body), sent, revised.author()));
         return departing.replies().once(asked.claimed(), alert.flatMap(decided -> conclude(decided, asked)));
     }
 

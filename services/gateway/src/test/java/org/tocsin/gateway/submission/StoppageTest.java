@@ -32,7 +32,7 @@ class StoppageTest {
     private static List<Objection.Stopped> stopped(
             Drafts draft, Directory directory, Map<AlertId, Set<Member>> participants) {
         Draft built = draft.build();
-        Submission submission = new Submission(Examples.member("kz"), directory, NOW, participants);
+        Submission submission = new Submission(Drafts.scope(directory), NOW, participants);
         Refused refused = catchThrowableOfType(Refused.class, () -> submission.release(built, Examples.uuid()));
         return new Stoppage(built, DIGEST, null, Reader.person(true)).of(refused, directory, participants);
     }
