@@ -46,10 +46,16 @@ class StoredTextTest {
 
     @Test
     void onlyTheReadingRoomAndTheSearchGiveReadersWhatIsStored() throws IOException {
-        Set<String> forReaders = Set.of("reading/ReadableAlerts.java", "alert/AlertSearch.java");
+        Set<String> forReaders =
+                Set.of("reading/ReadableAlerts.java", "alert/AlertSearch.java", "alert/RefusalsController.java");
         Set<String> forThisGatewayItself =
                 Set.of("event/Events.java", "inbox/Inbox.java", "reconciliation/Ledger.java");
-        Set<String> forOtherMembers = Set.of("outbox/Outbox.java", "outbox/Sweep.java", "restore/Relearning.java");
+        Set<String> forOtherMembers = Set.of(
+                "member/DirectoryChanges.java",
+                "outbox/Outbox.java",
+                "outbox/RefusedForKey.java",
+                "outbox/Sweep.java",
+                "restore/Relearning.java");
 
         assertThat(filesThatAsk())
                 .isEqualTo(Stream.of(forReaders, forThisGatewayItself, forOtherMembers)
@@ -63,5 +69,6 @@ class StoredTextTest {
 
         assertThat(search.split("alert_index i", -1)).hasSize(2);
         assertThat(search).contains("i.tlp = any (?)", "reader.labels()");
+        assertThat(text(SOURCES.resolve("alert/RefusalsController.java"))).contains("tlp = any (?)", "reader.labels()");
     }
 }

@@ -18,17 +18,20 @@ import org.tocsin.gateway.access.Caller;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
+import org.tocsin.protocol.release.Door;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** {@code GET /v1/refusals}: what of this member's the release rule stopped, also drafts that became no alert. */
+/** {@code GET /v1/refusals}: what of this member's the release rule stopped, also drafts that became no alert,
+ * as far as their labels are for the reader. */
 @RestController
 class RefusalsController {
 
     private static final int MOST = 200;
     private static final int OK = 200;
     private static final String PAGE =
-            "select id, data from event where kind = 'refusal' and id < ? order by id desc limit ?";
+            "select id, data from event where kind = 'refusal' and id < ? and tlp = any (?) order by id desc limit ?";
 
     private final JdbcClient database;
     private final Scheduler readers;
@@ -48,12 +51,14 @@ class RefusalsController {
         caller.mustRead();
         int most = limit(limit);
         long before = cursor == null ? Long.MAX_VALUE : before(cursor);
-        return Mono.fromCallable(() -> page(before, most)).subscribeOn(readers);
+        ReaderAtDoor reader = new ReaderAtDoor(Door.API, caller.reader());
+        return Mono.fromCallable(() -> page(before, most, reader)).subscribeOn(readers);
     }
 
-    private ResponseEntity<byte[]> page(long before, int limit) {
+    private ResponseEntity<byte[]> page(long before, int limit, ReaderAtDoor reader) {
         List<Line> lines = database.sql(PAGE)
                 .param(before)
+                .param(reader.labels().toArray(String[]::new))
                 .param(limit)
                 .query((row, number) -> new Line(row.getLong(1), row.getString(2)))
                 .list();
