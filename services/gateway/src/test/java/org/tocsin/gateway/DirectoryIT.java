@@ -60,6 +60,16 @@ class DirectoryIT {
     }
 
     @Test
+    void changeIsInTheAuditUnderWhoeverPutIt() {
+        SignedMessage record = Examples.signed(next());
+
+        put("uz", record);
+
+        await().until(() -> centre.texts("select entry from audit where act = 'key.changed'").stream()
+                .anyMatch(entry -> entry.contains(record.digest().hex()) && entry.contains("\"admin\"")));
+    }
+
+    @Test
     void laterRecordIsOwedInsteadOfTheOneBefore() {
         SignedMessage before = Examples.signed(next());
         SignedMessage after = Examples.signed(next());

@@ -38,8 +38,8 @@ class AccessFilter implements WebFilter {
                 .map(presented -> doorkeeper.admit(presented, request.getRemoteAddress()))
                 .orElseGet(() -> Mono.error(new Refused(ProblemType.UNAUTHENTICATED)))
                 .doOnNext(caller -> exchange.getAttributes().put(Caller.ATTRIBUTE, caller))
-                .flatMap(caller ->
-                        chain.filter(exchange).contextWrite(caller.actor(RefusalAudit.address(exchange))::in));
+                .flatMap(
+                        caller -> chain.filter(exchange).contextWrite(caller.actor(RefusalAudit.address(request))::in));
     }
 
     static boolean isSignIn(ServerHttpRequest request) {

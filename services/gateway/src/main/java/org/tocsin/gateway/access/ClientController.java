@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
@@ -60,8 +61,9 @@ class ClientController {
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestBody(required = false) byte @Nullable [] body) {
         caller.mustAdminister();
         Tokens.Grant grant = ClientDraft.read(Json.read(body == null ? NONE : body), caller, clock.instant());
-        return Mono.fromCallable(() -> clients.create(grant))
-                .subscribeOn(readers)
+        return Actor.current()
+                .flatMap(
+                        by -> Mono.fromCallable(() -> clients.create(grant, by)).subscribeOn(readers))
                 .doOnNext(created -> note("made", created.client().id(), caller))
                 .map(created -> new Shown(created.client(), created.token()))
                 .map(shown -> Json.bytes(CREATED, WireJson.MAPPER.writeValueAsBytes(shown)));
@@ -77,8 +79,10 @@ class ClientController {
     Mono<ResponseEntity<Void>> revoke(@PathVariable String id, @RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
         caller.mustAdminister();
         UUID client = client(id);
-        return Mono.fromCallable(() -> clients.revoke(client).orElse(null))
-                .subscribeOn(readers)
+        return Actor.current()
+                .flatMap(
+                        by -> Mono.fromCallable(() -> clients.revoke(client, by).orElse(null))
+                                .subscribeOn(readers))
                 .switchIfEmpty(Mono.error(() -> new Refused(ProblemType.NOT_FOUND)))
                 .doOnNext(account -> ended(account, client, caller))
                 .map(account -> ResponseEntity.noContent().build());

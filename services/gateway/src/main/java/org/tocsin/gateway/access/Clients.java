@@ -18,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
 import org.tocsin.protocol.Digest;
@@ -40,11 +42,13 @@ class Clients {
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final Tokens tokens;
+    private final Minutes minutes;
 
-    Clients(DataSource dataSource, Tokens tokens) {
+    Clients(DataSource dataSource, Tokens tokens, Minutes minutes) {
         this.database = JdbcClient.create(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.tokens = tokens;
+        this.minutes = minutes;
     }
 
     /** A client, without its token or anything made of it. */
@@ -83,7 +87,13 @@ class Clients {
     record Created(Client client, String token) {}
 
     /** Makes a client; {@link Refused} when a living one has its name. */
-    Created create(Tokens.Grant grant) {
+    Created create(Tokens.Grant grant, Actor by) {
+        Created created = Objects.requireNonNull(transaction.execute(status -> created(grant, by)));
+        minutes.written();
+        return created;
+    }
+
+    private Created created(Tokens.Grant grant, Actor by) {
         String token = tokens.issue();
         endExpired(grant.name());
         if (!tokens.insert(token, grant)) {
@@ -93,6 +103,7 @@ class Clients {
                 .param(Digest.sha256(token).hex())
                 .query((row, number) -> Client.of(row))
                 .single();
+        minutes.write(database, Act.CLIENT_CREATED, by, client.id().toString());
         return new Created(client, token);
     }
 
@@ -107,12 +118,14 @@ class Clients {
      * Revokes a client and ends its sessions; gives its account, and nothing when there is no such client. Refused when no
      * administrator would be left. Repeating it changes nothing.
      */
-    Optional<String> revoke(UUID id) {
-        return Objects.requireNonNull(transaction.execute(status -> revoked(id)));
+    Optional<String> revoke(UUID id, Actor by) {
+        Optional<String> account = Objects.requireNonNull(transaction.execute(status -> revoked(id, by)));
+        minutes.written();
+        return account;
     }
 
     // The administrators' rows are locked first, so that two of them cannot revoke each other at once.
-    private Optional<String> revoked(UUID id) {
+    private Optional<String> revoked(UUID id, Actor by) {
         List<UUID> administrators = database.sql(
                         "select id from token where " + ADMINISTRATES + " order by id for update")
                 .query(UUID.class)
@@ -120,9 +133,12 @@ class Clients {
         if (administrators.equals(List.of(id))) {
             throw new Refused(ProblemType.LAST_ADMINISTRATOR);
         }
-        database.sql("update token set revoked = true, revoked_at = now() where id = ? and not revoked")
+        int ended = database.sql("update token set revoked = true, revoked_at = now() where id = ? and not revoked")
                 .param(id)
                 .update();
+        if (ended > 0) {
+            minutes.write(database, Act.CLIENT_REVOKED, by, id.toString());
+        }
         database.sql("delete from session using token where session.token = token.hash and token.id = ?")
                 .param(id)
                 .update();

@@ -51,8 +51,8 @@ class RefusalAudit implements WebFilter {
     }
 
     /** The address a request came from, without its port; null when there is none. */
-    static @Nullable String address(ServerWebExchange exchange) {
-        InetSocketAddress remote = exchange.getRequest().getRemoteAddress();
+    static @Nullable String address(ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
         return remote == null || remote.getAddress() == null
                 ? null
                 : remote.getAddress().getHostAddress();
@@ -82,7 +82,7 @@ class RefusalAudit implements WebFilter {
 
     private static Actor actor(ServerWebExchange exchange) {
         Caller caller = exchange.getAttribute(Caller.ATTRIBUTE);
-        String address = address(exchange);
+        String address = address(exchange.getRequest());
         return caller == null ? Actor.stranger(address) : caller.actor(address);
     }
 

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.Fields;
 import org.tocsin.gateway.http.Json;
@@ -89,7 +90,8 @@ class SessionController {
         return doorkeeper
                 .admit(token, request.getRemoteAddress())
                 .doOnNext(SessionController::mustBePersonal)
-                .flatMap(caller -> begun(caller, Presented.cookie(request)))
+                .flatMap(
+                        caller -> begun(caller, caller.actor(RefusalAudit.address(request)), Presented.cookie(request)))
                 .map(this::welcome);
     }
 
@@ -104,17 +106,18 @@ class SessionController {
         if (caller.proof().kind() != Proof.Kind.SESSION) {
             throw new Refused(ProblemType.NOT_FOUND);
         }
-        return Mono.fromRunnable(() -> end(caller.proof().key()))
-                .subscribeOn(readers)
+        return Actor.current()
+                .flatMap(by ->
+                        Mono.fromRunnable(() -> end(caller.proof().key(), by)).subscribeOn(readers))
                 .thenReturn(ResponseEntity.noContent()
                         .header(HttpHeaders.SET_COOKIE, SessionCookie.gone().toString())
                         .build());
     }
 
-    private Mono<Begun> begun(Caller caller, Optional<Presented> before) {
+    private Mono<Begun> begun(Caller caller, Actor by, Optional<Presented> before) {
         return Mono.fromCallable(() -> {
-                    before.ifPresent(session -> end(session.key()));
-                    return sessions.begin(caller.token());
+                    before.ifPresent(session -> end(session.key(), by));
+                    return sessions.begin(caller.token(), by);
                 })
                 .subscribeOn(readers)
                 .flatMap(secret -> callers.session(Digest.sha256(secret).hex())
@@ -132,8 +135,8 @@ class SessionController {
                 .body(account);
     }
 
-    private void end(String key) {
-        sessions.end(key);
+    private void end(String key, Actor by) {
+        sessions.end(key, by);
         callers.forget(key);
     }
 

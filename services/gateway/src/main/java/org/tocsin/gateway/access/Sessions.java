@@ -8,8 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.protocol.Digest;
 
 /**
@@ -34,10 +39,16 @@ class Sessions {
             + " and s.used > " + UNUSED + " and s.signed_in > " + TOO_OLD
             + " and s.rights = " + RIGHTS + " and not t.revoked and t.expires > now()";
 
-    private final JdbcClient database;
+    private static final int SUBJECT_LENGTH = 12;
 
-    Sessions(JdbcClient database) {
-        this.database = database;
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final Minutes minutes;
+
+    Sessions(DataSource dataSource, Minutes minutes) {
+        this.database = JdbcClient.create(dataSource);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.minutes = minutes;
     }
 
     static boolean isSession(String text) {
@@ -45,8 +56,14 @@ class Sessions {
     }
 
     /** Begins a session of a token that counts and forgets those that ended; gives the cookie's value. */
-    String begin(String token) {
+    String begin(String token, Actor by) {
         String secret = Secrets.fresh();
+        transaction.executeWithoutResult(status -> begun(secret, token, by));
+        minutes.written();
+        return secret;
+    }
+
+    private void begun(String secret, String token, Actor by) {
         database.sql("delete from session where used < " + UNUSED + " or signed_in < " + TOO_OLD)
                 .update();
         database.sql("insert into session (hash, token, rights) select ?, t.hash, " + RIGHTS
@@ -54,7 +71,8 @@ class Sessions {
                 .param(Digest.sha256(secret).hex())
                 .param(token)
                 .update();
-        return secret;
+        minutes.write(
+                database, Act.SESSION_STARTED, by, subject(Digest.sha256(secret).hex()));
     }
 
     /** The caller of a session's hash; empty when there is none or it has ended. */
@@ -65,8 +83,22 @@ class Sessions {
                 .optional();
     }
 
-    void end(String hash) {
-        database.sql("delete from session where hash = ?").param(hash).update();
+    /** Ends a session; that there is none is no fault. */
+    void end(String hash, Actor by) {
+        transaction.executeWithoutResult(status -> {
+            int ended = database.sql("delete from session where hash = ?")
+                    .param(hash)
+                    .update();
+            if (ended > 0) {
+                minutes.write(database, Act.SESSION_ENDED, by, subject(hash));
+            }
+        });
+        minutes.written();
+    }
+
+    // Enough of the cookie's hash to know a session again, and nothing of the cookie.
+    private static String subject(String hash) {
+        return hash.substring(0, SUBJECT_LENGTH);
     }
 
     private static Proof proof(String hash, ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Adds entries where there is no statement of the act that could: in a commit of its own, or in that of the caller. */
@@ -39,6 +40,14 @@ public class AuditLog {
     /** Adds it to what the caller is about to commit, who then calls {@link #committed}. */
     public void append(Connection connection, AuditEntry entry) throws SQLException {
         append(connection, List.of(entry));
+    }
+
+    /** Adds it to the transaction that this thread runs, whose owner then calls {@link #committed}. Blocking. */
+    public void append(JdbcClient transaction, AuditEntry entry) {
+        transaction
+                .sql("insert into audit_pending (entry) values (?)")
+                .param(entry.json())
+                .update();
     }
 
     /** Has sealed soon what was just committed. Never blocks. */

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.IfMatch;
 import org.tocsin.gateway.http.Json;
@@ -85,9 +86,10 @@ class GroupController {
         int expected = expected(headers);
         GroupDraft draft = GroupDraft.read(Json.read(body == null ? NONE : body));
         draft.check(self.member(), directory.directory());
-        return reading(() -> groups.add(group, expected, draft, caller.name())
-                .map(made -> answer(expected == 0 ? HttpStatus.CREATED : HttpStatus.OK, made))
-                .orElseThrow(GroupController::otherVersion));
+        return Actor.current()
+                .flatMap(by -> reading(() -> groups.add(group, expected, draft, by)
+                        .map(made -> answer(expected == 0 ? HttpStatus.CREATED : HttpStatus.OK, made))
+                        .orElseThrow(GroupController::otherVersion)));
     }
 
     @DeleteMapping("/v1/groups/{id}")
@@ -98,13 +100,14 @@ class GroupController {
         caller.mustEditGroups();
         GroupId group = id(id);
         int expected = IfMatch.revision(headers);
-        return reading(() -> groups.find(group)
-                .map(found -> ended(group, expected, caller))
-                .orElseThrow(() -> new Refused(ProblemType.NOT_FOUND)));
+        return Actor.current()
+                .flatMap(by -> reading(() -> groups.find(group)
+                        .map(found -> ended(group, expected, by))
+                        .orElseThrow(() -> new Refused(ProblemType.NOT_FOUND))));
     }
 
-    private ResponseEntity<Void> ended(GroupId group, int expected, Caller caller) {
-        if (groups.add(group, expected, null, caller.name()).isEmpty()) {
+    private ResponseEntity<Void> ended(GroupId group, int expected, Actor by) {
+        if (groups.add(group, expected, null, by).isEmpty()) {
             throw otherVersion();
         }
         return ResponseEntity.noContent().build();

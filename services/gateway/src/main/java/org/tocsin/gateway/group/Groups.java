@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.AuditLog;
 import org.tocsin.protocol.Member;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -37,11 +41,13 @@ public class Groups {
     private final JdbcClient database;
     private final Scheduler readers;
     private final Clock clock;
+    private final AuditLog audit;
 
-    Groups(JdbcClient database, Scheduler readers, Clock clock) {
+    Groups(JdbcClient database, Scheduler readers, Clock clock, AuditLog audit) {
         this.database = database;
         this.readers = readers;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /** The members of the latest version of each of these groups that there is; asks nobody for none. */
@@ -75,24 +81,30 @@ public class Groups {
      * Adds the version behind {@code expected}, which is 0 for the first; without a draft it is the group's end. Empty
      * when another version is the latest one, or the group was deleted. Blocking.
      */
-    Optional<Group> add(GroupId id, int expected, @Nullable GroupDraft draft, String by) {
+    Optional<Group> add(GroupId id, int expected, @Nullable GroupDraft draft, Actor by) {
         int latest = latestVersion(id);
         boolean isOpen = expected == 0 || find(id).isPresent();
         if (latest != expected || !isOpen) {
             return Optional.empty();
         }
         GroupDraft next = draft == null ? new GroupDraft("", List.of()) : draft;
-        Group group = new Group(id, next.name(), expected + 1, next.members(), by, clock.instant());
+        Group group =
+                new Group(id, next.name(), expected + 1, next.members(), String.valueOf(by.name()), clock.instant());
         try {
-            store(group);
+            store(group, by);
+            audit.committed();
             return Optional.of(group);
         } catch (DuplicateKeyException other) {
             return Optional.empty();
         }
     }
 
-    private void store(Group group) {
-        database.sql("insert into sharing_group (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)")
+    private void store(Group group, Actor by) {
+        AuditEntry entry = AuditEntry.done(Act.GROUP_CHANGED, by, group.at())
+                .about(group.id().text() + '/' + group.version());
+        database.sql("with audited as (insert into audit_pending (entry) values (?))" + " insert into sharing_group ("
+                        + COLUMNS + ") values (?, ?, ?, ?, ?, ?)")
+                .param(entry.toString())
                 .param(group.id().text())
                 .param(group.version())
                 .param(group.name())

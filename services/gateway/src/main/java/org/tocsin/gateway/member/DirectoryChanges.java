@@ -4,12 +4,17 @@
  */
 package org.tocsin.gateway.member;
 
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.AuditLog;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
@@ -35,6 +40,8 @@ class DirectoryChanges implements InitializingBean {
                     at = excluded.at, token_name = excluded.token_name
                 where directory_change.entry < excluded.entry
                 returning member
+            ), audited as (
+                insert into audit_pending (entry) select :audited from taken
             ), kept as (
                 insert into message (digest, type, jws) select :digest, :type, :jws from taken
                 on conflict (digest) do nothing
@@ -56,12 +63,18 @@ class DirectoryChanges implements InitializingBean {
     private final JdbcClient database;
     private final DirectoryReader directory;
     private final Self self;
+    private final Minutes minutes;
 
-    DirectoryChanges(JdbcClient database, DirectoryReader directory, Self self) {
+    DirectoryChanges(JdbcClient database, DirectoryReader directory, Self self, Minutes minutes) {
         this.database = database;
         this.directory = directory;
         this.self = self;
+        this.minutes = minutes;
     }
+
+    /** Where is written down who changed what, and when. */
+    @Component("directoryMinutes")
+    record Minutes(AuditLog audit, Clock clock) {}
 
     @Override
     public void afterPropertiesSet() {
@@ -76,12 +89,14 @@ class DirectoryChanges implements InitializingBean {
     }
 
     /** Commits the record, to be sent within a second; the same one again changes nothing. */
-    void take(DirectoryChange change, String token) {
+    void take(DirectoryChange change, Actor by) {
+        String token = String.valueOf(by.name());
         boolean isTaken = database.sql(TAKE)
                 .param("member", change.entry().member().code())
                 .param("entry", change.entry().entry())
                 .param("digest", change.signed().digest().hex())
                 .param("token", token)
+                .param("audited", entry(change, by).toString())
                 .param("type", change.signed().typ())
                 .param("jws", change.signed().bytes())
                 .param("coordinator", Member.COORDINATOR.code())
@@ -93,6 +108,7 @@ class DirectoryChanges implements InitializingBean {
         }
         // A record that came the other way meanwhile was settled before it was owed.
         settle();
+        minutes.audit().committed();
         log.atInfo()
                 .addKeyValue("member", change.entry().member().code())
                 .addKeyValue("entry", change.entry().entry())
@@ -102,6 +118,13 @@ class DirectoryChanges implements InitializingBean {
                         change.entry().entry(),
                         change.entry().member(),
                         token);
+    }
+
+    private AuditEntry entry(DirectoryChange change, Actor by) {
+        DirectoryEntry entry = change.entry();
+        return AuditEntry.done(Act.KEY_CHANGED, by, minutes.clock().instant())
+                .about(null, null, change.signed().digest())
+                .about(entry.member().code() + '/' + entry.entry());
     }
 
     private void settle() {

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
@@ -57,12 +58,13 @@ class DirectoryController {
         }
         caller.mustAdminister();
         byte[] jws = body == null ? NONE : body;
-        return Mono.fromCallable(() -> put(jws, new Member(member), caller)).subscribeOn(readers);
+        return Actor.current().flatMap(by -> Mono.fromCallable(() -> put(jws, new Member(member), by))
+                .subscribeOn(readers));
     }
 
-    private ResponseEntity<byte[]> put(byte[] jws, Member member, Caller caller) throws MalformedJws {
+    private ResponseEntity<byte[]> put(byte[] jws, Member member, Actor by) throws MalformedJws {
         if (!changes.isKnown(jws)) {
-            changes.take(DirectoryChange.read(jws, member, directory.directory()), caller.name());
+            changes.take(DirectoryChange.read(jws, member, directory.directory()), by);
         }
         Digest digest = SignedMessage.parse(jws).digest();
         return Json.bytes(ACCEPTED, WireJson.MAPPER.writeValueAsBytes(new Accepted(member, digest, "released")));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.access.Caller;
 import org.tocsin.gateway.access.Role;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
@@ -64,10 +65,11 @@ public class Holds {
      * that alert does.
      */
     public Mono<StoredReply> hold(Alert decided, Terms terms) {
-        return Mono.fromCallable(() -> held(decided, terms)).subscribeOn(readers);
+        return Actor.current()
+                .flatMap(by -> Mono.fromCallable(() -> held(decided, terms, by)).subscribeOn(readers));
     }
 
-    private StoredReply held(Alert decided, Terms terms) throws java.sql.SQLException {
+    private StoredReply held(Alert decided, Terms terms, Actor by) throws java.sql.SQLException {
         if (drafts.count() >= MOST_WAITING) {
             throw new Refused(ProblemType.RATE_LIMITED, "At most 500 drafts wait for a second person at once.");
         }
@@ -78,7 +80,7 @@ public class Holds {
                 .toEvent();
         StoredReply kept = terms.claim() == null ? null : reply;
         boolean replacesOthers = terms.by().roles().contains(Role.OFFICER);
-        if (!drafts.hold(new PendingDrafts.Holding(draft, event, kept, replacesOthers))) {
+        if (!drafts.hold(new PendingDrafts.Holding(draft, event, kept, replacesOthers), by)) {
             throw new Refused(ProblemType.INVALID_TRANSITION, "Another account's draft of this alert waits already.");
         }
         return reply;

@@ -14,6 +14,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.AuditLog;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventAppend;
 import org.tocsin.gateway.event.Numbered;
@@ -48,6 +52,8 @@ class PendingDrafts {
                 where p.state <> 'pending-release' or p.revision < excluded.revision
                    or p.author_name = excluded.author_name or ?::boolean
                 returning true as done
+            ), audited as (
+                insert into audit_pending (entry) select ? from held
             ), used as (
                 insert into idempotency_key (token, key, request, status, reply)
                 select k.* from held, unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[]) as k
@@ -64,6 +70,8 @@ class PendingDrafts {
                 update pending p set state = ?, payload = null, ended_at = ?::timestamptz, ended_by = ?
                 from locked where p.alert = ? and p.digest = ? and p.state = 'pending-release'
                 returning true as done
+            ), audited as (
+                insert into audit_pending (entry) select ? from ended
             ), given as (
                 select a.* from ended, append_events(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[],
                                                      ?::text[], ?::timestamptz[], ?::text[], ended.done,
@@ -78,11 +86,13 @@ class PendingDrafts {
     private final DataSource source;
     private final JdbcClient database;
     private final Tail tail;
+    private final AuditLog audit;
 
-    PendingDrafts(DataSource source, JdbcClient database, Tail tail) {
+    PendingDrafts(DataSource source, JdbcClient database, Tail tail, AuditLog audit) {
         this.source = source;
         this.database = database;
         this.tail = tail;
+        this.audit = audit;
     }
 
     /** A draft to be held, its event, and the reply to keep, if any. An officer may put it in another's place. */
@@ -100,10 +110,13 @@ class PendingDrafts {
      * Holds it; false when another account's draft of the same revision waits already. Fails with {@link SQLException} on
      * {@code idempotency_key_used_once} when the key was used meanwhile.
      */
-    boolean hold(Holding holding) throws SQLException {
+    boolean hold(Holding holding, Actor by) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(HOLD)) {
-            Binding binding = bind(statement, holding);
+            PendingDraft draft = holding.draft();
+            Binding binding = bind(statement, holding)
+                    .text(AuditEntry.done(Act.PENDING_HELD, by, draft.at())
+                            .about(draft.alert(), draft.revision(), draft.digest()));
             List<StoredReply> replies = holding.reply() == null ? List.of() : List.of(holding.reply());
             binding.texts(replies, StoredReply::token)
                     .texts(replies, StoredReply::key)
@@ -116,7 +129,7 @@ class PendingDrafts {
     }
 
     /** Ends the waiting of exactly that draft; false when it waits no more. */
-    boolean end(Ending ending) throws SQLException {
+    boolean end(Ending ending, Actor by) throws SQLException {
         PendingDraft draft = ending.draft();
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(END)) {
@@ -125,7 +138,10 @@ class PendingDrafts {
                     .text(ending.event().at())
                     .text(ending.by())
                     .text(draft.alert())
-                    .text(draft.digest());
+                    .text(draft.digest())
+                    .text(AuditEntry.done(
+                                    Act.PENDING_WITHDRAWN, by, ending.event().at())
+                            .about(draft.alert(), draft.revision(), draft.digest()));
             EventAppend.bind(binding, List.of(ending.event()));
             return isDone(statement, ending.event());
         }
@@ -155,6 +171,7 @@ class PendingDrafts {
         try (ResultSet rows = statement.executeQuery()) {
             List<Numbered> numbered = EventAppend.read(rows, List.of(event));
             tail.committed(numbered);
+            audit.committed();
             return !numbered.isEmpty();
         }
     }

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
@@ -75,7 +75,8 @@ class Waiting implements InitializingBean, DisposableBean {
                         || Releasing.mayRead(caller, header(draft)))
                 .switchIfEmpty(Mono.error(() -> new Refused(ProblemType.NOT_FOUND)))
                 .doOnNext(draft -> Releasing.checkMayWithdraw(draft, caller))
-                .flatMap(draft -> Mono.fromCallable(() -> end(draft, PendingState.WITHDRAWN, caller.name()))
+                .zipWith(Actor.current())
+                .flatMap(both -> Mono.fromCallable(() -> end(both.getT1(), PendingState.WITHDRAWN, both.getT2()))
                         .subscribeOn(readers))
                 .doOnNext(Waiting::mustHaveWaited)
                 .then();
@@ -97,13 +98,13 @@ class Waiting implements InitializingBean, DisposableBean {
         return payload(draft).released(draft.at(), "").header();
     }
 
-    private boolean end(PendingDraft draft, PendingState state, @Nullable String by) throws SQLException {
+    private boolean end(PendingDraft draft, PendingState state, Actor by) throws SQLException {
         if (draft.payload() == null) {
             return false;
         }
         Instant now = clock.instant();
         Event event = PendingItem.of(draft, header(draft), state, now).toEvent();
-        return drafts.end(new PendingDrafts.Ending(draft, state, event, by));
+        return drafts.end(new PendingDrafts.Ending(draft, state, event, by.name()), by);
     }
 
     private static void mustHaveWaited(boolean ended) {
@@ -117,7 +118,7 @@ class Waiting implements InitializingBean, DisposableBean {
             Instant now = clock.instant();
             for (PendingDraft draft : drafts.waiting()) {
                 if (!draft.expires().isAfter(now)) {
-                    end(draft, PendingState.EXPIRED, null);
+                    end(draft, PendingState.EXPIRED, Actor.GATEWAY);
                 }
             }
         } catch (SQLException | RuntimeException later) {
