@@ -181,6 +181,23 @@ class StreamIT {
     }
 
     @Test
+    void clientsThatLeaveBeforeTheirFirstEventTakeNoStreamAlong() {
+        for (int i = 0; i < 200; i++) {
+            try (RawHttp socket = kz.raw()) {
+                socket.send("GET /v1/stream HTTP/1.1\r\nHost: kz\r\nLast-Event-ID: 0\r\nAuthorization: Bearer "
+                        + kz.token("officer2") + "\r\n\r\n");
+            }
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            try (LiveEvents again = kz.as("officer2").stream("0")) {
+                assertThat(again.status()).isEqualTo(200);
+                assertThat(kz.gauge("tocsin.stream.clients")).isEqualTo(1);
+            }
+        });
+    }
+
+    @Test
     void headCountsForNothing() {
         for (int i = 0; i < 51; i++) {
             assertThat(kz.as("cert").method("HEAD", "/v1/stream").status()).isEqualTo(405);

@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -19,6 +20,7 @@ import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * {@code GET /v1/stream}. Without {@code Last-Event-ID} it begins now; with it, right behind that event; {@code 0} is
@@ -44,7 +46,15 @@ class StreamController {
         if (HttpMethod.HEAD.equals(request.getMethod())) {
             return Mono.error(new Refused(ProblemType.METHOD_NOT_ALLOWED));
         }
-        return cursor(request.getHeaders()).flatMap(cursor -> write(response, streams.open(caller, cursor)));
+        Mono<Void> gone = gone(request);
+        return cursor(request.getHeaders())
+                .flatMap(cursor -> write(response, streams.open(caller, cursor).takeUntilOther(gone)));
+    }
+
+    // Nobody cancels what is written to a connection that had closed before the writing began.
+    private static Mono<Void> gone(ServerHttpRequest request) {
+        HttpServerRequest bare = ServerHttpRequestDecorator.getNativeRequest(request);
+        return Mono.create(sink -> bare.withConnection(connection -> connection.onDispose(sink::success)));
     }
 
     private static Mono<Void> write(ServerHttpResponse response, Flux<byte[]> frames) {
