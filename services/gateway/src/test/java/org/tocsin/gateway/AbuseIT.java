@@ -25,6 +25,8 @@ import org.tocsin.gateway.testing.Reply;
 class AbuseIT {
 
     private static final String CANARY = "canary7c1f";
+    // What the release rule stops leaves signed evidence as an event of its own.
+    private static final String ALERTS = "select count(*) from event where kind <> 'refusal'";
     private static Gateway kz;
 
     @BeforeAll
@@ -171,8 +173,8 @@ class AbuseIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drafts")
-    void badDraftIsRefusedAndLeavesNoTrace(String name, String body, int status, String slug) {
-        long before = kz.count("select last from event_counter");
+    void badDraftIsRefusedAndLeavesNoAlert(String name, String body, int status, String slug) {
+        long before = kz.count(ALERTS);
 
         Reply reply = kz.as("cert").post("/v1/alerts", body);
 
@@ -181,7 +183,7 @@ class AbuseIT {
         assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(reply.body()).doesNotContain(CANARY);
         assertThat(reply.json().path("violations").size()).isLessThanOrEqualTo(20);
-        assertThat(kz.count("select last from event_counter")).isEqualTo(before);
+        assertThat(kz.count(ALERTS)).isEqualTo(before);
     }
 
     static Stream<Arguments> bytes() {

@@ -73,6 +73,16 @@ class HttpAbuseIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization: Bearer other", "Content-Type: text/plain"})
+    void headerOfWhichSomebodyWouldHaveToChooseIsRefused(String header) {
+        try (RawHttp socket = kz.raw()) {
+            String request = get("/v1/alerts", "Content-Type: application/json", header);
+
+            assertThat(socket.send(request).status()).isEqualTo(400);
+        }
+    }
+
     static Stream<Arguments> sizes() {
         return Stream.of(
                 arguments("H21 a header of 17 KiB", get("/v1/alerts", "X-Long: " + "x".repeat(17 * 1024)), 431),

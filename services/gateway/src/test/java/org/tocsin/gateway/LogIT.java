@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.tocsin.gateway.testing.Gateway;
+import org.tocsin.gateway.testing.RawHttp;
 import org.tocsin.gateway.testing.Reply;
 import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Lane;
@@ -97,6 +98,22 @@ class LogIT {
             assertThat(written(output))
                     .doesNotContain(CANARY, kz.token("cert"), kz.token("operator"))
                     .doesNotContain(payloadOf(received), payloadOf(red), payloadOf(foreign));
+        }
+    }
+
+    @Test
+    void bodyThatIsNoHttpIsOneLineAndNoStackTrace(CapturedOutput output) {
+        try (Gateway kz = Gateway.start();
+                RawHttp socket = kz.raw()) {
+            socket.send("POST /v1/alerts HTTP/1.1\r\nHost: kz\r\nAuthorization: Bearer " + kz.token("cert")
+                    + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n" + CANARY
+                    + "\r\n");
+
+            assertThat(socket.status()).isEqualTo(400);
+            assertThat(kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT).status())
+                    .isEqualTo(202);
+            assertThat(lines(output, "level", "ERROR")).isEmpty();
+            assertThat(written(output)).doesNotContain(CANARY);
         }
     }
 

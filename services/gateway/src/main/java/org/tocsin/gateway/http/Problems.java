@@ -20,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.server.ResponseStatusException;
@@ -30,6 +31,7 @@ import org.tocsin.protocol.signing.SigningKeyNotValid;
 import org.tocsin.transport.store.Overloaded;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * The one place where refusals and breakages become answers: {@code application/problem+json} (RFC 9457) with a stable
@@ -66,6 +68,9 @@ public class Problems implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
+        }
+        if (isAnsweredBelow(exchange.getResponse())) {
+            return Mono.empty();
         }
         if (isClientGone(failure)) {
             // Nobody is there to be answered; the status is for the metrics.
@@ -120,6 +125,12 @@ public class Problems implements WebExceptionHandler {
                 failure.getClass().getSimpleName(),
                 state);
         return ProblemType.UNAVAILABLE;
+    }
+
+    // What is no HTTP, such as a broken chunk, the server itself answers 400, while a handler waits for the body.
+    private static boolean isAnsweredBelow(ServerHttpResponse response) {
+        HttpServerResponse bare = ServerHttpResponseDecorator.getNativeResponse(response);
+        return bare.hasSentHeaders();
     }
 
     private static boolean isClientGone(Throwable failure) {

@@ -38,6 +38,9 @@ class RequestGuard implements WebFilter {
             List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON, MediaType.TEXT_EVENT_STREAM, JOSE);
     private static final List<MediaType> GIVEN_FOR_LINES =
             List.of(MediaType.APPLICATION_NDJSON, MediaType.APPLICATION_PROBLEM_JSON);
+    // Of two different ones somebody would have to choose.
+    private static final List<String> ONCE =
+            List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, "Idempotency-Key");
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     @Override
@@ -65,7 +68,7 @@ class RequestGuard implements WebFilter {
         if (headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
             return ProblemType.UNSUPPORTED_ENCODING;
         }
-        if (request.getQueryParams().values().stream().anyMatch(values -> values.size() > 1)) {
+        if (isAmbiguous(request)) {
             return ProblemType.INVALID_PARAMETER;
         }
         boolean byLine = isByLine(request, headers);
@@ -76,6 +79,12 @@ class RequestGuard implements WebFilter {
             return ProblemType.NOT_ACCEPTABLE;
         }
         return byLine || isReadable(request, headers) ? null : ProblemType.UNSUPPORTED_MEDIA_TYPE;
+    }
+
+    private static boolean isAmbiguous(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return ONCE.stream().anyMatch(name -> headers.getOrEmpty(name).size() > 1)
+                || request.getQueryParams().values().stream().anyMatch(values -> values.size() > 1);
     }
 
     private static boolean isByLine(ServerHttpRequest request, HttpHeaders headers) {
