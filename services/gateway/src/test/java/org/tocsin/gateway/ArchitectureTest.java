@@ -153,7 +153,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(rooms("http", "access", "console"))
             .and()
-            .haveNameNotMatching(".*\\.access\\.(Tokens|Clients|Sessions)(\\$.*)?")
+            .haveNameNotMatching(".*\\.access\\.(Tokens|Clients|Sessions|Minutes)(\\$.*)?")
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")
                     .and(not(belongToAnyOf(SQLException.class))))

@@ -148,11 +148,11 @@ class SharingGroupsIT {
         assertThat(tried.json().path("notReached").toString())
                 .isEqualTo("[{\"member\":\"kz\",\"reason\":\"is-origin\"}]");
         assertThat(tried.text("need")).isEqualTo("wide-audience");
+        assertThat(stored()).isEqualTo(before);
         assertThat(refused.body())
                 .isEqualTo(kz.as("cert")
                         .post("/v1/alerts", wide.replace("TLP:AMBER", "TLP:RED"))
                         .body());
-        assertThat(stored()).isEqualTo(before);
         Reply posted = kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT, "Idempotency-Key", "tried");
         assertThat(posted.status()).isEqualTo(202);
         assertThat(kz.as("cert").post("/v1/alerts?dryRun=maybe", wide).problem())
@@ -165,20 +165,21 @@ class SharingGroupsIT {
 
     @Test
     void stricterLabelOfARevisionIsToldToHaveComeLate() {
-        Reply alert = kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT);
+        Reply alert = kz.as("officer").post("/v1/alerts", GatewayIT.DRAFT);
         String revisions = "/v1/alerts/" + alert.text("id") + "/revisions";
         String stricter = GatewayIT.DRAFT.replace("TLP:AMBER", "TLP:RED");
 
-        Reply tried = kz.as("cert").post(revisions + "?dryRun=true", stricter, "If-Match", "\"1\"");
-        Reply raised = kz.as("cert").post(revisions, stricter, "If-Match", "\"1\"");
-        Reply lowered =
-                kz.as("cert").post(revisions, GatewayIT.DRAFT.replace("TLP:AMBER", "TLP:WHITE"), "If-Match", "\"2\"");
+        Reply tried = kz.as("officer").post(revisions + "?dryRun=true", stricter, "If-Match", "\"1\"");
+        Reply raised = kz.as("officer").post(revisions, stricter, "If-Match", "\"1\"");
+        Reply lowered = kz.as("officer")
+                .post(revisions, GatewayIT.DRAFT.replace("TLP:AMBER", "TLP:WHITE"), "If-Match", "\"2\"");
 
         assertThat(tried.text("notice")).isEqualTo("already-disclosed");
         assertThat(raised.text("notice")).isEqualTo("already-disclosed");
         assertThat(lowered.status()).as(lowered.body()).isEqualTo(202);
         assertThat(lowered.json().has("notice")).isFalse();
-        assertThat(kz.as("cert").get("/v1/alerts/" + alert.text("id")).body()).doesNotContain("WHITE");
+        assertThat(kz.as("officer").get("/v1/alerts/" + alert.text("id")).body())
+                .doesNotContain("WHITE");
         for (Reply reply : new Reply[] {tried, raised, lowered}) {
             assertAsDescribed("reviseAlert", reply);
         }

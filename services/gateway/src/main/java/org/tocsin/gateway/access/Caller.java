@@ -65,6 +65,11 @@ public record Caller(String token, String name, Set<Role> roles, Reader reader, 
         must(SENDERS);
     }
 
+    /** Refuses who has nothing to do with other members: the auditor. */
+    public void mustSeeMembers() {
+        must(OFFICE);
+    }
+
     /** Refuses who may not see whom this member warns together. */
     public void mustSeeGroups() {
         must(OFFICE);

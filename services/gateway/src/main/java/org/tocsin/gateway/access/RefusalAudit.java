@@ -63,10 +63,17 @@ class RefusalAudit implements WebFilter {
         if (refused == null) {
             return;
         }
-        String rule = rule(refused);
+        AlertId asked = alert(exchange);
+        String rule = rule(refused, asked);
         if (rule != null) {
-            refusals.note(new Refusals.Refusal(actor(exchange), rule, route(exchange), alert(exchange)));
+            refusals.note(new Refusals.Refusal(actor(exchange), rule, route(exchange), asked));
         }
+    }
+
+    // Absent and ineligible alerts answer alike, and are written down alike.
+    private static @Nullable String rule(Refused refused, @Nullable AlertId asked) {
+        boolean isNotThere = asked != null && refused.type() == ProblemType.NOT_FOUND;
+        return isNotThere && refused.ground() == null ? refused.type().slug() : rule(refused);
     }
 
     private static @Nullable String rule(Refused refused) {

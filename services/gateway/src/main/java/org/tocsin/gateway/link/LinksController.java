@@ -80,7 +80,8 @@ class LinksController {
     record Items(List<Link> items) {}
 
     @GetMapping("/v1/links")
-    Mono<ResponseEntity<byte[]>> links() {
+    Mono<ResponseEntity<byte[]>> links(@RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
+        caller.mustSeeMembers();
         return Mono.fromCallable(this::items).subscribeOn(readers).map(Json::ok);
     }
 

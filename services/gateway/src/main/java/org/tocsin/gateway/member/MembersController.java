@@ -12,7 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
+import org.tocsin.gateway.access.Caller;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.protocol.Label;
@@ -80,7 +82,8 @@ class MembersController {
             List<Item> items) {}
 
     @GetMapping("/v1/members")
-    ResponseEntity<byte[]> members() {
+    ResponseEntity<byte[]> members(@RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
+        caller.mustSeeMembers();
         Instant confirmedAt = directory.confirmedAt();
         boolean known = confirmedAt.isAfter(Instant.EPOCH);
         Instant now = clock.instant();

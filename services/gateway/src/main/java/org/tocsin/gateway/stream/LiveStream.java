@@ -36,7 +36,7 @@ final class LiveStream {
     private final ShownEvents events;
     private final Scheduler readers;
     private final AtomicInteger wakeUps = new AtomicInteger();
-    private volatile ReaderAtDoor rights;
+    private final ReaderAtDoor rights;
     private volatile long cursor;
     private volatile boolean reading;
     private volatile boolean closed;
@@ -53,11 +53,6 @@ final class LiveStream {
         this.tail = source.tail();
         this.events = source.shown();
         this.readers = source.readers();
-    }
-
-    /** From now on gives what that reader may know: a clearance may come or go while the stream is open. */
-    void showAs(Reader other) {
-        rights = atStream(other);
     }
 
     /** Gives what there is to give. Any thread may call; one at a time does the work. */

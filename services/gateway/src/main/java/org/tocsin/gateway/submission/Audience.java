@@ -148,8 +148,10 @@ final class Audience {
         return directory
                 .addressable()
                 .map(DirectoryEntry::member)
-                .filter(member -> !member.equals(scope.self()) && !already.contains(member))
+                .filter(member -> !member.equals(scope.self()))
+                // Before those who are named: RED to everyone is no better for naming them all as well.
                 .filter(this::mayReach)
+                .filter(member -> !already.contains(member))
                 .map(member -> recipient(member, kind));
     }
 

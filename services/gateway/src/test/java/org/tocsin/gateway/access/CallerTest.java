@@ -129,6 +129,7 @@ class CallerTest {
         forbids(auditor::mustRead);
         forbids(auditor::mustSend);
         forbids(auditor::mustOperate);
+        forbids(auditor::mustSeeMembers);
         forbids(auditor::mustAdminister);
     }
 

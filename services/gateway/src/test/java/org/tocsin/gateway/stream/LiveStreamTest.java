@@ -204,25 +204,6 @@ class LiveStreamTest {
     }
 
     @Test
-    void clearanceThatComesOrGoesCountsFromTheNextEvent() {
-        open(0);
-        reader.request(Long.MAX_VALUE);
-        stream.showAs(Reader.person(true));
-        tail.committed(List.of(event(1, Label.RED)));
-        stream.wake();
-
-        stream.showAs(Reader.person(false));
-        tail.committed(List.of(event(2, Label.RED), event(3, Label.GREEN)));
-        stream.wake();
-
-        assertThat(reader.ids()).containsExactly(1L, 3L);
-    }
-
-    private static Numbered event(long id, @Nullable Label label) {
-        return new Numbered(id, EventKind.ALERT, label, "{}");
-    }
-
-    @Test
     void heartbeatsOfAReaderThatTakesNothingAreOne() {
         open(0);
 
@@ -297,5 +278,9 @@ class LiveStreamTest {
                     .map((MatchResult id) -> Long.parseLong(id.group(1)))
                     .toList();
         }
+    }
+
+    private static Numbered event(long id, @Nullable Label label) {
+        return new Numbered(id, EventKind.ALERT, label, "{}");
     }
 }

@@ -182,4 +182,11 @@ class AudienceTest {
         assertThat(lines(draft().to().groups("near", ""), Drafts.withoutRightsOf("kg")))
                 .containsExactly("action uz PT10M");
     }
+
+    @Test
+    void redToEveryoneIsNoBetterForNamingThemAllAsWell() {
+        refuses(
+                ProblemType.TLP_VIOLATION,
+                draft().tlp(Label.RED).to("uz", "kg", "tj", "centre").everyone());
+    }
 }
