@@ -129,8 +129,8 @@ public class Problems implements WebExceptionHandler {
 
     // What is no HTTP, such as a broken chunk, the server itself answers 400, while a handler waits for the body.
     private static boolean isAnsweredBelow(ServerHttpResponse response) {
-        HttpServerResponse bare = ServerHttpResponseDecorator.getNativeResponse(response);
-        return bare.hasSentHeaders();
+        Object bare = ServerHttpResponseDecorator.getNativeResponse(response);
+        return bare instanceof HttpServerResponse answer && answer.hasSentHeaders();
     }
 
     private static boolean isClientGone(Throwable failure) {

@@ -6,7 +6,9 @@ package org.tocsin.gateway.testing;
 
 import java.util.List;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.ServerWebExchange;
 import org.tocsin.gateway.http.Problems;
 import org.tocsin.gateway.http.Refused;
 import org.tocsin.protocol.json.WireJson;
@@ -19,15 +21,28 @@ public final class Told {
 
     /** Each violation as {@code pointer rule}. */
     public static List<String> by(Refused refused) {
-        MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+        Response response = new Response();
+        ServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"))
+                .mutate()
+                .response(response)
+                .build();
         new Problems().handle(exchange, refused).block();
-        JsonNode body = WireJson.MAPPER.readTree(
-                exchange.getResponse().getBodyAsString().block());
+        JsonNode body = WireJson.MAPPER.readTree(response.getBodyAsString().block());
         return body.path("violations")
                 .valueStream()
                 .map(violation -> violation.path("pointer").asString()
                         + ' '
                         + violation.path("rule").asString())
                 .toList();
+    }
+
+    /** One with no server below it. */
+    private static final class Response extends MockServerHttpResponse {
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> T getNativeResponse() {
+            return (T) "none";
+        }
     }
 }
