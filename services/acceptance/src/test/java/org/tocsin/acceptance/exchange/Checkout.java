@@ -77,7 +77,7 @@ public final class Checkout {
 
     /** An empty directory of that name below {@code target}, made anew, of this JVM alone. */
     public static Path emptyRoom(String name) {
-        String fork = System.getProperty("tocsin.fork", "1");
+        String fork = System.getProperty("tocsin.fork", "fork-1");
         Path room = path("services/acceptance/target/exchanges").resolve(fork).resolve(name);
         try {
             deleteWithContent(room);
