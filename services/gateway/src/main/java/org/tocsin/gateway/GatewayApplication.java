@@ -4,7 +4,6 @@
  */
 package org.tocsin.gateway;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,11 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 @EnableConfigurationProperties(GatewaySettings.class)
 public class GatewayApplication {
 
-    /** Starts one gateway configured by environment variables, or with {@code --verify-audit} checks its audit. */
+    /** Starts one gateway configured by environment variables. */
     public static void main(String[] args) {
-        if (Arrays.asList(args).contains(AuditVerification.OPTION)) {
-            System.exit(AuditVerification.run(Map.of()));
-        }
         start(Map.of(), args);
     }
 

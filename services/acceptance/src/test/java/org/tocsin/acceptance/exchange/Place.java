@@ -40,8 +40,7 @@ final class Place {
         if (word.startsWith("jdbc:postgresql://")) {
             return machine.databases().jdbcUrl(word.substring(word.lastIndexOf('/') + 1));
         }
-        String own = word.replaceAll("^broker:9092$", machine.broker().bootstrapServers())
-                .replaceAll("^broker:9094$", machine.broker().administrator().address());
+        String own = word.replaceAll("^broker:\\d+$", machine.broker().bootstrapServers());
         for (Map.Entry<String, String> mount : service.mounts().entrySet()) {
             own = own.replaceAll(
                     "(?<![\\w/])" + mount.getValue() + "(?=/|$)",

@@ -5,8 +5,7 @@
 package org.tocsin.gateway.access;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -15,35 +14,36 @@ import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
 import reactor.core.publisher.Mono;
 
-/** Lets only known callers near {@code /v1}. Who wants to sign in shows its token in the body instead. */
+/** Lets only known bearer tokens (RFC 6750, header only) near {@code /v1}. */
 @Component
 @Order(1)
 class AccessFilter implements WebFilter {
 
     private static final String API = "/v1/";
+    private static final String SCHEME = "Bearer ";
 
-    private final Doorkeeper doorkeeper;
+    private final Tokens tokens;
 
-    AccessFilter(Doorkeeper doorkeeper) {
-        this.doorkeeper = doorkeeper;
+    AccessFilter(Tokens tokens) {
+        this.tokens = tokens;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        ServerHttpRequest request = exchange.getRequest();
-        if (!request.getPath().value().startsWith(API) || isSignIn(request)) {
+        if (!exchange.getRequest().getPath().value().startsWith(API)) {
             return chain.filter(exchange);
         }
-        return Presented.by(request)
-                .map(presented -> doorkeeper.admit(presented, request.getRemoteAddress()))
-                .orElseGet(() -> Mono.error(new Refused(ProblemType.UNAUTHENTICATED)))
+        return tokens.caller(token(exchange))
+                .switchIfEmpty(Mono.error(() -> new Refused(ProblemType.UNAUTHENTICATED)))
                 .doOnNext(caller -> exchange.getAttributes().put(Caller.ATTRIBUTE, caller))
-                .flatMap(
-                        caller -> chain.filter(exchange).contextWrite(caller.actor(RefusalAudit.address(request))::in));
+                .flatMap(caller -> chain.filter(exchange));
     }
 
-    static boolean isSignIn(ServerHttpRequest request) {
-        return HttpMethod.POST.equals(request.getMethod())
-                && request.getPath().value().equals(SessionController.PATH);
+    private static String token(ServerWebExchange exchange) {
+        String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return "";
+        }
+        return header.substring(SCHEME.length()).trim();
     }
 }

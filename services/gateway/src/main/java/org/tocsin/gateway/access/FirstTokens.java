@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -18,7 +17,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.protocol.json.WireJson;
-import org.tocsin.protocol.release.Reader;
 import org.tocsin.transport.KeyFiles;
 
 /**
@@ -29,15 +27,14 @@ import org.tocsin.transport.KeyFiles;
 class FirstTokens implements InitializingBean {
 
     private static final Logger log = LoggerFactory.getLogger(FirstTokens.class);
-    private static final Map<String, First> FIRST = new LinkedHashMap<>();
+    private static final Map<String, Role> FIRST = new LinkedHashMap<>();
 
     static {
-        FIRST.put("cert", new First(Role.CERT, Reader.machine()));
-        FIRST.put("operator", new First(Role.OPERATOR, Reader.person(false)));
-        FIRST.put("officer", new First(Role.OFFICER, Reader.person(true)));
-        FIRST.put("officer2", new First(Role.OFFICER, Reader.person(true)));
-        FIRST.put("admin", new First(Role.ADMIN, Reader.person(false)));
-        FIRST.put("auditor", new First(Role.AUDITOR, Reader.person(false)));
+        FIRST.put("cert", Role.CERT);
+        FIRST.put("operator", Role.OPERATOR);
+        FIRST.put("officer", Role.OFFICER);
+        FIRST.put("officer2", Role.OFFICER);
+        FIRST.put("admin", Role.ADMIN);
     }
 
     private final Tokens tokens;
@@ -49,8 +46,6 @@ class FirstTokens implements InitializingBean {
         this.self = self;
         this.file = file;
     }
-
-    private record First(Role role, Reader reader) {}
 
     /** The file's form. */
     record Credentials(String code, Map<String, String> tokens) {}
@@ -65,14 +60,7 @@ class FirstTokens implements InitializingBean {
             log.info("The first access tokens are in {}", file);
         }
         Credentials credentials = WireJson.MAPPER.readValue(Files.readAllBytes(file), Credentials.class);
-        FIRST.forEach((name, first) -> store(name, first, credentials.tokens().get(name)));
-    }
-
-    // A file of an older version names fewer.
-    private void store(String name, First first, @Nullable String token) {
-        if (token != null) {
-            tokens.store(token, name, Set.of(first.role()), first.reader());
-        }
+        credentials.tokens().forEach((name, token) -> tokens.store(token, name, Set.of(FIRST.get(name))));
     }
 
     private Credentials fresh() {

@@ -17,9 +17,7 @@ public enum Role {
     /** A duty officer: all of these. */
     OFFICER,
     /** Administers the gateway; reads no alert by this role. */
-    ADMIN,
-    /** Reads the audit and nothing else. */
-    AUDITOR;
+    ADMIN;
 
     static Optional<Role> of(String token) {
         return Stream.of(values()).filter(role -> role.token().equals(token)).findFirst();

@@ -4,7 +4,6 @@
  */
 package org.tocsin.gateway.console;
 
-import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -15,7 +14,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Serves the pages under a content security policy without inline code, never framed, never kept. */
+/** Serves the page under a content security policy without inline code, never framed, never kept. */
 @Component
 @Order(2)
 class PageGuard implements WebFilter {
@@ -24,22 +23,21 @@ class PageGuard implements WebFilter {
             + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'";
 
-    private static final Map<String, String> PAGES = Map.of("/", "/index.html", "/sign-in", "/sign-in.html");
-
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set("Content-Security-Policy", POLICY);
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
         ServerHttpRequest request = exchange.getRequest();
-        String page = HttpMethod.GET.equals(request.getMethod())
-                ? PAGES.get(request.getPath().value())
-                : null;
-        return chain.filter(page == null ? exchange : served(exchange, page));
+        boolean isRoot = HttpMethod.GET.equals(request.getMethod())
+                && request.getPath().value().equals("/");
+        return chain.filter(isRoot ? page(exchange) : exchange);
     }
 
-    private static ServerWebExchange served(ServerWebExchange exchange, String page) {
+    private static ServerWebExchange page(ServerWebExchange exchange) {
         return exchange.mutate()
-                .request(exchange.getRequest().mutate().path(page).build())
+                .request(exchange.getRequest().mutate().path("/index.html").build())
                 .build();
     }
 }

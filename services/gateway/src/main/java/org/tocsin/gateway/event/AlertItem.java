@@ -142,7 +142,6 @@ public record AlertItem(
                 audience.stream().map(Recipient::member).toList(),
                 digest,
                 at,
-                Event.json(this),
-                tlp);
+                Event.json(this));
     }
 }

@@ -74,15 +74,6 @@ public record AnswerItem(
     /** The event that this answer is. */
     public Event toEvent(java.util.List<Member> audience) {
         return new Event(
-                Event.keyOf(id),
-                EventKind.ANSWER,
-                direction,
-                alert,
-                revision,
-                audience,
-                digest,
-                at,
-                Event.json(this),
-                null);
+                Event.keyOf(id), EventKind.ANSWER, direction, alert, revision, audience, digest, at, Event.json(this));
     }
 }

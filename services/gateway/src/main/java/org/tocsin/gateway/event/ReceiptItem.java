@@ -28,7 +28,6 @@ public record ReceiptItem(
                 List.of(member),
                 null,
                 committedAt,
-                Event.json(this),
-                null);
+                Event.json(this));
     }
 }

@@ -10,11 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
-import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.json.WireJson;
 
-/** An event as it lies in the table; {@code tlp} as in {@link Numbered}. */
+/** An event as it lies in the table. */
 public record Stored(
         long id,
         String key,
@@ -25,8 +24,7 @@ public record Stored(
         List<Member> members,
         @Nullable Digest digest,
         Instant at,
-        String data,
-        @Nullable Label tlp) {
+        String data) {
 
     /** The digest of what was signed; only alerts and answers have one. */
     public Digest signed() {
@@ -41,11 +39,5 @@ public record Stored(
     /** Its data as an item of that type. */
     public <T> T as(Class<T> item) {
         return WireJson.MAPPER.readValue(data, item);
-    }
-
-    /** Names it. Its content is for readers, who are judged, and for no log. */
-    @Override
-    public String toString() {
-        return "event " + id + ' ' + key;
     }
 }

@@ -4,7 +4,6 @@
  */
 package org.tocsin.gateway.link;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,9 +17,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
-import org.tocsin.gateway.audit.Act;
-import org.tocsin.gateway.audit.Actor;
-import org.tocsin.gateway.audit.AuditEntry;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
@@ -28,8 +24,6 @@ import org.tocsin.gateway.http.Refused;
 import org.tocsin.gateway.reconciliation.Link;
 import org.tocsin.gateway.reconciliation.Links;
 import org.tocsin.gateway.reconciliation.Reconciler;
-import org.tocsin.gateway.reconciliation.Witness;
-import org.tocsin.gateway.reconciliation.Witnessed;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.directory.DirectoryEntry;
 import org.tocsin.protocol.json.WireJson;
@@ -45,19 +39,17 @@ class LinksController {
     private final Links links;
     private final Reconciler reconciler;
     private final Scheduler readers;
-    private final Witness witness;
 
-    LinksController(Neighbours neighbours, Links links, Reconciler reconciler, Scheduler readers, Witness witness) {
+    LinksController(Neighbours neighbours, Links links, Reconciler reconciler, Scheduler readers) {
         this.neighbours = neighbours;
         this.links = links;
         this.reconciler = reconciler;
         this.readers = readers;
-        this.witness = witness;
     }
 
-    /** The active members beside this one, and what time it is. */
+    /** The active members beside this one. */
     @Component
-    record Neighbours(DirectoryReader directory, Self self, Clock clock) {
+    record Neighbours(DirectoryReader directory, Self self) {
 
         List<Member> all() {
             return directory
@@ -80,8 +72,7 @@ class LinksController {
     record Items(List<Link> items) {}
 
     @GetMapping("/v1/links")
-    Mono<ResponseEntity<byte[]>> links(@RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
-        caller.mustSeeMembers();
+    Mono<ResponseEntity<byte[]>> links() {
         return Mono.fromCallable(this::items).subscribeOn(readers).map(Json::ok);
     }
 
@@ -90,26 +81,18 @@ class LinksController {
             @PathVariable String member, @RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
         caller.mustOperate();
         Member other = neighbours.find(member);
-        return Actor.current()
-                .flatMap(actor -> Mono.fromCallable(() -> ask(other, actor)).subscribeOn(readers));
+        return Mono.fromCallable(() -> ask(other)).subscribeOn(readers);
     }
 
     private Items items() {
         Map<Member, Link> known = links.all().stream().collect(Collectors.toMap(Link::member, Function.identity()));
-        Map<Member, Witnessed> audits = witness.all();
         return new Items(neighbours.all().stream()
-                .map(member -> known.getOrDefault(member, Link.fresh(member)).with(audits.get(member)))
+                .map(member -> known.getOrDefault(member, Link.fresh(member)))
                 .toList());
     }
 
-    private ResponseEntity<byte[]> ask(Member other, Actor actor) {
-        links.askSoon(
-                other,
-                AuditEntry.done(
-                                Act.RECONCILIATION_ASKED,
-                                actor,
-                                neighbours.clock().instant())
-                        .about(other.code()));
+    private ResponseEntity<byte[]> ask(Member other) {
+        links.askSoon(other);
         reconciler.wake();
         Map<String, Object> asked = Map.of("member", other);
         return Json.bytes(HttpStatus.ACCEPTED.value(), WireJson.MAPPER.writeValueAsBytes(asked));

@@ -16,10 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.tocsin.gateway.audit.Actor;
-import org.tocsin.gateway.audit.AuditAppend;
-import org.tocsin.gateway.audit.AuditEntry;
-import org.tocsin.gateway.audit.Sealer;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventAppend;
 import org.tocsin.gateway.event.Numbered;
@@ -37,12 +33,12 @@ import org.tocsin.transport.store.Commit;
 import reactor.core.publisher.Mono;
 
 /**
- * Commits what this member says: message, event, what is owed, the stored reply and the audit's entry in one fsynced statement that
+ * Commits what this member says: message, event, what is owed and the stored reply in one fsynced statement that
  * concurrent requests share. Right after the commit the bytes go to Kafka and the event to the live streams; if that
  * hand-over fails the sweep sends them.
  */
 @Component
-public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseable {
+public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
 
     // The first repeat waits longer than a healthy receipt takes under load.
     private static final String STORE = """
@@ -57,15 +53,14 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
                 insert into idempotency_key (token, key, request, status, reply)
                 select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[])
             ),
-            """ + AuditAppend.CTE + "," + EventAppend.STRICT_CTE + "select ord, id, tlp";
-    private static final String APPENDED = " from appended order by ord";
+            """ + EventAppend.STRICT_CTE + "select ord, id from appended order by ord";
 
     private final DataSource database;
     private final MessageSender sender;
-    private final After after;
+    private final Tail tail;
     private final Self self;
     private final Backlog backlog;
-    private final BatchWriter<Attributed, Numbered> writer;
+    private final BatchWriter<Posting, Numbered> writer;
 
     /** What bounds this member's word: how much may be owed, and how many postings may wait for a commit. */
     @Component
@@ -77,23 +72,10 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
         }
     }
 
-    /** What is told of a commit at once. */
-    @Component
-    record After(Tail tail, Sealer sealer) {
-
-        void on(List<Numbered> events) {
-            tail.committed(events);
-            sealer.wake();
-        }
-    }
-
-    /** A posting and the entry that says who made it. */
-    record Attributed(Posting posting, AuditEntry entry) {}
-
-    Outbox(DataSource database, MessageSender sender, After after, Self self, Bounds bounds) {
+    Outbox(DataSource database, MessageSender sender, Tail tail, Self self, Bounds bounds) {
         this.database = database;
         this.sender = sender;
-        this.after = after;
+        this.tail = tail;
         this.self = self;
         this.backlog = bounds.backlog();
         this.writer = new BatchWriter<>("outbox", bounds.queue(), this);
@@ -105,11 +87,10 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
      * {@link org.tocsin.transport.store.Overloaded}, in either case with nothing stored.
      */
     public Mono<Numbered> post(Posting posting) {
-        return Mono.deferContextual(context -> {
+        return Mono.defer(() -> {
             int rows = posting.awaited().size();
             backlog.committing(rows);
-            CompletableFuture<Numbered> stored =
-                    writer.submit(new Attributed(posting, posting.audited(Actor.of(context))));
+            CompletableFuture<Numbered> stored = writer.submit(posting);
             stored.whenComplete((event, failure) -> backlog.committed(rows, failure == null));
             // A client that goes away must not cancel a commit that others share.
             return Mono.fromFuture(stored, true);
@@ -147,23 +128,15 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
     }
 
     @Override
-    public List<Numbered> store(List<Attributed> attributed) throws SQLException {
-        List<Posting> postings = attributed.stream().map(Attributed::posting).toList();
+    public List<Numbered> store(List<Posting> postings) throws SQLException {
         List<Event> events = postings.stream().map(Posting::event).toList();
-        List<DraftRelease> releases =
-                postings.stream().map(Posting::release).filter(Objects::nonNull).toList();
-        String sql = STORE + (releases.isEmpty() ? "" : DraftRelease.COLUMN) + APPENDED;
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+                PreparedStatement statement = connection.prepareStatement(STORE)) {
             Binding binding = new Binding(statement);
             bindMessages(binding, postings);
             bindOwed(binding, postings);
             bindReplies(binding, postings);
-            AuditAppend.bind(binding, attributed.stream().map(Attributed::entry).toList());
             EventAppend.bind(binding, events);
-            if (!releases.isEmpty()) {
-                DraftRelease.bind(binding, releases);
-            }
             try (ResultSet rows = statement.executeQuery()) {
                 return EventAppend.read(rows, events);
             }
@@ -171,9 +144,9 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
     }
 
     @Override
-    public void stored(List<Attributed> attributed, List<Numbered> events) {
-        attributed.forEach(one -> sender.send(outgoing(one.posting())));
-        after.on(events);
+    public void stored(List<Posting> postings, List<Numbered> events) {
+        postings.forEach(posting -> sender.send(outgoing(posting)));
+        tail.committed(events);
     }
 
     @Override

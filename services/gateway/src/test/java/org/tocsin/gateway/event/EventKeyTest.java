@@ -45,10 +45,7 @@ class EventKeyTest {
     }
 
     private static String only(Notice notice, Instant committed) {
-        return NoticeItem.of(notice)
-                .get(0)
-                .toEvent(Examples.member("kz"), committed)
-                .key();
+        return NoticeItem.of(notice).get(0).toEvent(committed).key();
     }
 
     private static Notice refused(String reason, Digest digest) {
@@ -68,8 +65,7 @@ class EventKeyTest {
                         ALERT.header().precedence(),
                         NOW,
                         null,
-                        List.of(copy),
-                        null)));
+                        List.of(copy))));
     }
 
     private static Notice step(String member, Stage stage, Instant at) {

@@ -285,7 +285,6 @@ class MatrixTest {
                         all.precedence(),
                         all.appendedAt(),
                         null,
-                        copies,
-                        null)));
+                        copies)));
     }
 }

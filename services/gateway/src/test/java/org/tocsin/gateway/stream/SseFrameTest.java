@@ -16,9 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventKind;
 import org.tocsin.gateway.event.Numbered;
-import org.tocsin.gateway.reading.Readings;
-import org.tocsin.gateway.reading.Shown;
-import org.tocsin.protocol.Label;
 import org.tocsin.protocol.json.WireJson;
 
 /** How events look on the wire, whatever their text holds. */
@@ -28,8 +25,8 @@ class SseFrameTest {
         return new String(frame, StandardCharsets.UTF_8);
     }
 
-    private static Shown event(long id, String headline) {
-        return Readings.shown(new Numbered(id, EventKind.ALERT, null, Event.json(Map.of("headline", headline))));
+    private static Numbered event(long id, String headline) {
+        return new Numbered(id, EventKind.ALERT, Event.json(Map.of("headline", headline)));
     }
 
     @Test
@@ -40,7 +37,7 @@ class SseFrameTest {
 
     @Test
     void deletionShowsItsAlertOnceMore() {
-        Shown deletion = Readings.shown(new Numbered(7, EventKind.DELETION, null, "{\"state\":\"deleted\"}"));
+        Numbered deletion = new Numbered(7, EventKind.DELETION, "{\"state\":\"deleted\"}");
 
         assertThat(text(SseFrame.of(List.of(deletion))))
                 .isEqualTo("id: 7\nevent: alert\ndata: {\"state\":\"deleted\"}\n\n");
@@ -75,15 +72,6 @@ class SseFrameTest {
                         .get("headline")
                         .stringValue())
                 .isEqualTo(headline);
-    }
-
-    @Test
-    void hiddenEventHasNoFrame() {
-        Shown hidden = Readings.shown(new Numbered(8, EventKind.ALERT, Label.RED, "{}"));
-
-        assertThat(text(SseFrame.of(List.of(event(7, "x"), hidden, event(9, "y")))))
-                .contains("}\n\nid: 9\n")
-                .doesNotContain("id: 8");
     }
 
     @Test

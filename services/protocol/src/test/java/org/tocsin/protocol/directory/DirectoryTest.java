@@ -90,8 +90,7 @@ class DirectoryTest {
     @Test
     void whatWasAppendedBeforeARevocationStaysValid() {
         MemberKey key = Examples.memberKey("kz");
-        MemberKey revoked =
-                new MemberKey(key.kid(), key.alg(), key.x(), null, key.validFrom(), key.validUntil(), REVOKED, null);
+        MemberKey revoked = new MemberKey(key.kid(), key.alg(), key.x(), key.validFrom(), key.validUntil(), REVOKED);
 
         assertThat(revoked.isValidAt(REVOKED.minusMillis(1))).isTrue();
         assertThat(revoked.isValidAt(REVOKED)).isFalse();

@@ -153,8 +153,7 @@ class ReconciliationTest {
         assertThat(held.member()).isEqualTo(UZ);
         assertThat(held.to()).isEqualTo(KZ);
         assertThatNullPointerException()
-                .isThrownBy(
-                        () -> new Reconciliation(1, UZ, KZ, ReconciliationKind.HELD, AT, null, held.windows(), null));
+                .isThrownBy(() -> new Reconciliation(1, UZ, KZ, ReconciliationKind.HELD, AT, null, held.windows()));
     }
 
     @Test

@@ -168,8 +168,7 @@ public final class Examples {
                 alert.header().audience().stream()
                         .map(line -> new Notice.Copy(
                                 line.member(), line.kind(), appendedAt.plus(line.acknowledgeWithin()), null))
-                        .toList(),
-                null);
+                        .toList());
     }
 
     private static MemberKind kindOf(Member member) {

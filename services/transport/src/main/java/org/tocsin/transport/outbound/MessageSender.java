@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +32,14 @@ public final class MessageSender implements AutoCloseable {
     private static final int LOOK_MILLIS = 200;
 
     private final Admin admin;
-    private final RenewedProducer producer;
+    private final Producer<byte[], byte[]> producer;
     private final WarmTopics topics;
 
     /** A sender that watches and warms the topics wanted. */
     public MessageSender(KafkaSettings settings, Predicate<String> wanted) {
         this.admin = Admin.create(settings.admin());
-        this.producer = new RenewedProducer(settings.producer());
-        this.topics = new WarmTopics(admin, wanted, producer::fetchMetadata);
+        this.producer = new KafkaProducer<>(settings.producer());
+        this.topics = new WarmTopics(admin, wanted, producer::partitionsFor);
     }
 
     /** Says whether the topic was seen and is warm, so that a send will not block. */
@@ -125,7 +127,7 @@ public final class MessageSender implements AutoCloseable {
     @Override
     public void close() {
         topics.close();
-        producer.close();
+        producer.close(Duration.ofSeconds(5));
         admin.close(Duration.ofSeconds(5));
     }
 }
