@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * CISA's Known Exploited Vulnerabilities as drafts: real titles and texts, as members will post them. The catalogue is no
- * part of the checkout; where it is missing, as many made-up entries of its form stand in, so that no test is left out.
+ * part of the checkout; where it is missing, as many made-up entries of its form stand in.
  */
 public final class Kev {
 
@@ -32,10 +32,18 @@ public final class Kev {
         return FILE;
     }
 
+    /** Says whether it is the catalogue itself. */
+    public static boolean isReal() {
+        return FILE.equals(real());
+    }
+
+    private static Path real() {
+        return Checkout.data().resolve("cisa-kev.json");
+    }
+
     private static Path catalogue() {
-        Path real = Checkout.data().resolve("cisa-kev.json");
         try {
-            return Files.exists(real) ? real : standIn();
+            return Files.exists(real()) ? real() : standIn();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
