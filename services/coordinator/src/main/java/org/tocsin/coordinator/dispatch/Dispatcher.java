@@ -106,7 +106,7 @@ class Dispatcher implements BatchHandler {
         for (Quarantined record : batch.quarantined()) {
             meters.counter("tocsin.quarantined", "reason", record.reason().slug())
                     .increment();
-            log(record);
+            record.writeTo(log);
         }
         account.dispatched().forEach(released -> log(released.alert()));
         log.debug(
@@ -115,20 +115,6 @@ class Dispatcher implements BatchHandler {
                 account.dispatched().size(),
                 account.opened().size(),
                 account.answered().size());
-    }
-
-    private static void log(Quarantined record) {
-        log.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("position", record.offset())
-                .addKeyValue("reason", record.reason().slug())
-                .log(
-                        "Quarantined {} {} {}: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.reason().slug());
     }
 
     private static void log(AlertHeader alert) {

@@ -84,7 +84,7 @@ class Inbox implements BatchHandler {
         tail.committed(numbered);
         following.on(decided);
         judge.times().measure(numbered, known);
-        whole.quarantined().forEach(Inbox::log);
+        whole.quarantined().forEach(record -> record.writeTo(log));
     }
 
     /** What follows from a batch once it is committed. */
@@ -95,20 +95,6 @@ class Inbox implements BatchHandler {
             receipts.confirm(decided.receipts());
             reconciler.heard(decided.compared());
         }
-    }
-
-    private static void log(Quarantined record) {
-        log.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("position", record.offset())
-                .addKeyValue("reason", record.reason().slug())
-                .log(
-                        "Quarantined {} {} {}: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.reason().slug());
     }
 
     private Known known(List<Inbound> messages) throws SQLException {

@@ -7,6 +7,7 @@ package org.tocsin.transport.inbound;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.signing.Refusal;
 
@@ -36,6 +37,16 @@ public record Quarantined(
                 inbound.signed().digest(),
                 source.key().getBytes(StandardCharsets.UTF_8),
                 inbound.signed().bytes());
+    }
+
+    /** Writes where it lay and why it is set aside into the log of whoever refused it; never what it says. */
+    public void writeTo(Logger log) {
+        log.atWarn()
+                .addKeyValue("topic", topic)
+                .addKeyValue("partition", partition)
+                .addKeyValue("position", offset)
+                .addKeyValue("reason", reason.slug())
+                .log("Quarantined {} {} {}: {}", topic, partition, offset, reason.slug());
     }
 
     /** Says whether it is tried again rather than given up. */
