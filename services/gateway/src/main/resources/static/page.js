@@ -1,4 +1,4 @@
-// The plain page: takes a token, follows the live stream, acknowledges. Text only: nothing of an alert becomes markup.
+// The plain page: takes a token or goes on with a session, follows the live stream, acknowledges. Text only: nothing of an alert becomes markup.
 const $ = id => document.getElementById(id);
 const rows = new Map();
 let token = '', lastId = null, listed = false;
@@ -6,7 +6,7 @@ let token = '', lastId = null, listed = false;
 const say = text => { $('link').textContent = text; };
 const complain = text => { $('problem').textContent = text; $('problem').hidden = !text; };
 const call = (path, options = {}) =>
-  fetch(path, { ...options, headers: { Authorization: `Bearer ${token}`, ...options.headers } });
+  fetch(path, { ...options, headers: { ...(token ? { Authorization: `Bearer ${token}` } : { 'X-Tocsin': '1' }), ...options.headers } });
 const post = (path, body) =>
   call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
@@ -128,3 +128,9 @@ $('sign-in').addEventListener('submit', event => {
   complain('');
   run();
 });
+
+// Whether there is a session only the gateway knows; this remembers that there may be one.
+if (localStorage.getItem('tocsin-session')) {
+  $('sign-in').hidden = true;
+  run();
+}

@@ -76,14 +76,7 @@ class AlertPathIT {
         PostedAlert first = kz.sends(Checkout.example("alert.json"));
         uz.receives(first);
 
-        var revised = kz.as("cert")
-                .post(
-                        "/v1/alerts/" + first.id() + "/revisions",
-                        Checkout.example("revision.json"),
-                        "If-Match",
-                        "\"1\"");
-        assertThat(revised.status()).as(revised.body()).isEqualTo(202);
-        PostedAlert second = new PostedAlert(first.id(), 2, revised.text("digest"));
+        PostedAlert second = kz.revises(first, Checkout.example("revision.json"));
         uz.receives(second);
         uz.acknowledges(second);
         kz.sees(second).acknowledgedBy("uz");
@@ -98,6 +91,25 @@ class AlertPathIT {
         PostedAlert third = new PostedAlert(first.id(), 3, cancelled.text("digest"));
         assertThat(uz.receives(third).text("state")).isEqualTo("cancelled");
         assertThat(kg.receives(third).text("state")).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aMemberAddedByARevisionIsGivenTheNewestOnly() {
+        PostedAlert first = kz.sends(alert().routine().to("uz").headline("Before"));
+        uz.receives(first);
+
+        var revised = kz.as("cert")
+                .post(
+                        "/v1/alerts/" + first.id() + "/revisions",
+                        alert().routine().to("uz", "kg").headline("After").json(),
+                        "If-Match",
+                        "\"1\"");
+        assertThat(revised.status()).as(revised.body()).isEqualTo(202);
+        kg.receives(PostedAlert.of(revised));
+
+        assertThat(kg.as("cert").get("/v1/alerts/" + first.id()).json().path("revisions"))
+                .hasSize(1);
+        assertThat(kg.as("cert").get("/v1/alerts/" + first.id()).body()).doesNotContain("Before");
     }
 
     private List<String> stages(PostedAlert alert) {

@@ -72,7 +72,7 @@ class DocumentsIT {
         String configuration = Checkout.text("services/" + service + "/src/main/resources/" + service + ".yml");
         String section = section(Checkout.text("docs/operations.md"), service);
 
-        List<MatchResult> variables = all("\\$\\{(TOCSIN_[A-Z_]+)(?::([^}]*))?}", configuration);
+        List<MatchResult> variables = all("\\$\\{(TOCSIN_[A-Z0-9_]+)(?::([^}]*))?}", configuration);
         assertThat(variables).isNotEmpty();
         for (MatchResult variable : variables) {
             String value = variable.group(2) == null || variable.group(2).isEmpty() ? "" : variable.group(2);
@@ -121,9 +121,9 @@ class DocumentsIT {
         uz.answers(posted, Checkout.example("answer.json"));
 
         String alert = "/v1/alerts/" + posted.id();
-        Reply revised =
-                kz.as("cert").post(alert + "/revisions", Checkout.example("revision.json"), "If-Match", "\"1\"");
-        assertThat(revised.status()).as(revised.body()).isEqualTo(202);
+        assertThat(kz.revises(posted, Checkout.example("revision.json")).revision())
+                .isEqualTo(2);
+        uz.receives(kz.sends(Checkout.example("alert-flash.json")));
         Reply cancelled =
                 kz.as("cert").post(alert + "/cancellation", Checkout.example("cancellation.json"), "If-Match", "\"2\"");
         assertThat(cancelled.status()).as(cancelled.body()).isEqualTo(202);

@@ -68,7 +68,7 @@ class LatencyProbeIT {
     }
 
     private Sent send() {
-        String draft = alert().flash().to("uz").info("kg", "centre").json();
+        String draft = alert().priority().to("uz").info("kg", "centre").json();
         long begunAt = System.nanoTime();
         return new Sent(begunAt, kz.as("cert").postLater("/v1/alerts", draft).thenApply(reply -> {
             long at = System.nanoTime();

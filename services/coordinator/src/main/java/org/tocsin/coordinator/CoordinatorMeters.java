@@ -5,6 +5,7 @@
 package org.tocsin.coordinator;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.message.NoticeKind;
 import org.tocsin.protocol.signing.Refusal;
+import org.tocsin.transport.inbound.DirectoryReader;
 import org.tocsin.transport.inbound.Quarantine;
 import org.tocsin.transport.inbound.Quarantined;
 
@@ -31,11 +33,13 @@ class CoordinatorMeters implements MeterBinder {
 
     private final Listeners listeners;
     private final Quarantine quarantine;
+    private final DirectoryReader directory;
     private Map<Quarantine.Kind, Long> seen = Map.of();
     private boolean known;
     private long lookedAt = System.nanoTime() - KEPT.toNanos();
 
-    CoordinatorMeters(Listeners listeners, DataSource database) {
+    CoordinatorMeters(Listeners listeners, DirectoryReader directory, DataSource database) {
+        this.directory = directory;
         this.listeners = listeners;
         this.quarantine = new Quarantine(database);
     }
@@ -52,6 +56,9 @@ class CoordinatorMeters implements MeterBinder {
         for (Refusal reason : Refusal.values()) {
             quarantine(reason, registry);
         }
+        FunctionCounter.builder("tocsin.directory.rollbacks", directory, DirectoryReader::rollbacks)
+                .description("How often the directory topic was found turned back to a lower entry, which is ignored.")
+                .register(registry);
         name(registry);
     }
 

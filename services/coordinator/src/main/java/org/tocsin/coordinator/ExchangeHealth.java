@@ -10,6 +10,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.tocsin.transport.inbound.DirectoryReader;
 import org.tocsin.transport.inbound.QuarantineCount;
 import org.tocsin.transport.outbound.MessageSender;
 
@@ -31,13 +32,14 @@ class ExchangeHealth {
 
     /** Tells how much lies in quarantine; poison is somebody's mistake, not an outage. */
     @Bean("quarantineHealthIndicator")
-    HealthIndicator quarantine(DataSource database) {
+    HealthIndicator quarantine(DataSource database, DirectoryReader directory) {
         return () -> {
             try {
                 QuarantineCount count = QuarantineCount.of(database);
                 return Health.up()
                         .withDetail("refused", count.refused())
                         .withDetail("waiting", count.waiting())
+                        .withDetail("directoryRollbacks", directory.rollbacks())
                         .build();
             } catch (SQLException failure) {
                 return Health.down()

@@ -37,12 +37,11 @@ class Wiring {
     }
 
     @Bean
-    Signer signer(CoordinatorSettings settings) throws IOException {
-        Signer signer = new Signer(KeyFiles.signingKey(settings.keyFile()));
-        if (!signer.owner().equals(Member.COORDINATOR)) {
-            throw new IOException("the key in " + settings.keyFile() + " is not the coordinator's");
-        }
-        return signer;
+    Signer signer(CoordinatorSettings settings, DirectoryReader directory, Clock clock) throws IOException {
+        return new Signer(
+                KeyFiles.signingKeys(Member.COORDINATOR, settings.keyFiles(), settings.pkcs11()),
+                directory::directory,
+                clock);
     }
 
     @Bean
@@ -51,8 +50,8 @@ class Wiring {
     }
 
     @Bean
-    KafkaSettings kafkaSettings(CoordinatorSettings settings) {
-        return new KafkaSettings("coordinator", settings.kafka());
+    KafkaSettings kafkaSettings(CoordinatorSettings settings) throws IOException {
+        return settings.kafkaAccess().orUser(Member.COORDINATOR.code()).settings("coordinator", settings.kafka());
     }
 
     @Bean

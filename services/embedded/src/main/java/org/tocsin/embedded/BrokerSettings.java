@@ -7,22 +7,26 @@ package org.tocsin.embedded;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker configuration of one combined controller and broker: reachable on loopback only, small in memory and
- * threads, and with the retention and record size the protocol asks of every broker.
+ * threads, and with the retention and record size the protocol asks of every broker. Without a guard everybody may do
+ * everything.
  */
-record BrokerSettings(Path logDirectory, int port, int controllerPort) {
+record BrokerSettings(
+        Path logDirectory, Ports ports, @Nullable BrokerGuard guard) {
 
     static final int NODE_ID = 1;
-    static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String CONTROLLER_LISTENER = BrokerGuard.CONTROLLER_LISTENER;
+
+    /** Where it listens: for clients, for itself and its administrator, and as its own controller. */
+    record Ports(int client, int internal, int controller) {}
 
     private static final Map<String, String> FIXED = Map.ofEntries(
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", Integer.toString(NODE_ID)),
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
-            Map.entry("inter.broker.listener.name", "CLIENT"),
-            Map.entry("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("default.replication.factor", "1"),
             Map.entry("min.insync.replicas", "1"),
@@ -53,13 +57,32 @@ record BrokerSettings(Path logDirectory, int port, int controllerPort) {
             Map.entry("share.coordinator.threads", "1"),
             Map.entry("metric.reporters", ""));
 
+    private static final Map<String, String> UNGUARDED = Map.of(
+            "inter.broker.listener.name",
+            BrokerGuard.CLIENT_LISTENER,
+            "listener.security.protocol.map",
+            "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+
     Map<String, String> toMap() {
-        String client = "CLIENT://127.0.0.1:" + port;
         Map<String, String> settings = new HashMap<>(FIXED);
+        settings.putAll(guard == null ? UNGUARDED : guard.settings());
+        String advertised = guard == null ? client() : client() + "," + internal();
         settings.put("log.dirs", logDirectory.toString());
-        settings.put("listeners", client + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", client);
-        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        settings.put("listeners", advertised + "," + at(CONTROLLER_LISTENER, ports.controller()));
+        settings.put("advertised.listeners", advertised);
+        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + ports.controller());
         return settings;
+    }
+
+    private String client() {
+        return at(BrokerGuard.CLIENT_LISTENER, ports.client());
+    }
+
+    private String internal() {
+        return at(BrokerGuard.INTERNAL_LISTENER, ports.internal());
+    }
+
+    private static String at(String listener, int port) {
+        return listener + "://127.0.0.1:" + port;
     }
 }

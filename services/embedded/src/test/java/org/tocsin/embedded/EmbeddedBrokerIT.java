@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -78,6 +81,57 @@ class EmbeddedBrokerIT {
         }
     }
 
+    @Test
+    void aGuardedBrokerLetsOnlyItsAdministratorInAtFirst() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.startGuarded(data, 0);
+                Admin administrator = Admin.create(new HashMap<>(broker.administrator()));
+                Admin unnamed = Admin.create(impatient(broker.bootstrapServers()))) {
+            administrator
+                    .createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1)))
+                    .all()
+                    .get();
+
+            assertThat(administrator.listTopics().names().get()).containsExactly(TOPIC);
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> unnamed.listTopics().names().get());
+        }
+    }
+
+    @Test
+    void theAdministratorsAccessIsKeptForItsOwnerOnlyAndIsNewAtEachStart() throws Exception {
+        Path file = data.resolve("admin.properties");
+        List<String> first;
+        try (EmbeddedBroker broker = EmbeddedBroker.startGuarded(data, 0)) {
+            first = Files.readAllLines(file);
+
+            assertThat(first)
+                    .anyMatch(line -> line.equals(
+                            "bootstrap.servers=" + broker.administrator().get("bootstrap.servers")));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+
+        try (EmbeddedBroker again = EmbeddedBroker.startGuarded(data, 0)) {
+            assertThat(Files.readAllLines(file))
+                    .as(again.bootstrapServers())
+                    .filteredOn(line -> line.startsWith("sasl.jaas.config"))
+                    .isNotEmpty()
+                    .doesNotContainAnyElementsOf(first);
+        }
+    }
+
+    @Test
+    void whatAnOpenBrokerHeldIsThereBehindTheGuard() throws Exception {
+        try (EmbeddedBroker open = EmbeddedBroker.start(data, 0)) {
+            createTopic(open.bootstrapServers());
+            send(open.bootstrapServers(), "before");
+        }
+
+        try (EmbeddedBroker guarded = EmbeddedBroker.startGuarded(data, 0)) {
+            assertThat(received(guarded.administrator(), 1)).containsExactly("before");
+        }
+    }
+
     static final class SendsOneRecord {
         public static void main(String[] arguments) throws Exception {
             EmbeddedBroker broker = EmbeddedBroker.start(Path.of(arguments[0]), 0);
@@ -89,6 +143,10 @@ class EmbeddedBrokerIT {
 
     private static Admin admin(String address) {
         return Admin.create(Map.of("bootstrap.servers", address));
+    }
+
+    private static Map<String, Object> impatient(String address) {
+        return Map.of("bootstrap.servers", address, "default.api.timeout.ms", 2_000, "request.timeout.ms", 2_000);
     }
 
     private static void createTopic(String address) throws Exception {
@@ -106,8 +164,12 @@ class EmbeddedBrokerIT {
     }
 
     private static List<String> received(String address, int count) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", address, "group.id", "reader", "auto.offset.reset", "earliest");
+        return received(Map.of("bootstrap.servers", address), count);
+    }
+
+    private static List<String> received(Map<String, String> client, int count) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.putAll(Map.of("group.id", "reader", "auto.offset.reset", "earliest"));
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(TOPIC));

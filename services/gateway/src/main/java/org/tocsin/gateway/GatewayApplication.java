@@ -4,6 +4,7 @@
  */
 package org.tocsin.gateway;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,8 +17,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 @EnableConfigurationProperties(GatewaySettings.class)
 public class GatewayApplication {
 
-    /** Starts one gateway configured by environment variables. */
+    /** Starts one gateway configured by environment variables, or with {@code --verify-audit} checks its audit. */
     public static void main(String[] args) {
+        if (Arrays.asList(args).contains(AuditVerification.OPTION)) {
+            System.exit(AuditVerification.run(Map.of()));
+        }
         start(Map.of(), args);
     }
 

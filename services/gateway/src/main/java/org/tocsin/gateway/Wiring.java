@@ -14,8 +14,10 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.tocsin.gateway.access.Limits;
 import org.tocsin.gateway.event.Restored;
 import org.tocsin.gateway.event.Self;
+import org.tocsin.gateway.http.Origin;
 import org.tocsin.gateway.reconciliation.Rhythm;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Topics;
@@ -64,17 +66,18 @@ class Wiring {
     }
 
     @Bean
-    Signer signer(GatewaySettings settings) throws IOException {
-        Signer signer = new Signer(KeyFiles.signingKey(settings.keyFile()));
-        if (!signer.owner().equals(settings.self())) {
-            throw new IOException("the key in " + settings.keyFile() + " is not " + settings.member() + "'s");
-        }
-        return signer;
+    Signer signer(GatewaySettings settings, DirectoryReader directory, Clock clock) throws IOException {
+        return new Signer(
+                KeyFiles.signingKeys(settings.self(), settings.keyFiles(), settings.pkcs11()),
+                directory::directory,
+                clock);
     }
 
     @Bean
-    KafkaSettings kafkaSettings(GatewaySettings settings) {
-        return new KafkaSettings("gateway-" + settings.member(), settings.kafka());
+    KafkaSettings kafkaSettings(GatewaySettings settings) throws IOException {
+        return settings.kafkaAccess()
+                .orUser(settings.member())
+                .settings("gateway-" + settings.member(), settings.kafka());
     }
 
     @Bean
@@ -89,6 +92,16 @@ class Wiring {
     DirectoryReader directory(KafkaSettings kafka, GatewaySettings settings, DataSource database, Clock clock)
             throws IOException {
         return new DirectoryReader(kafka, KeyFiles.anchor(settings.anchorFile()), new DirectoryMemory(database), clock);
+    }
+
+    @Bean
+    Origin origin(GatewaySettings settings) {
+        return new Origin(settings.origin());
+    }
+
+    @Bean
+    Limits limits(GatewaySettings settings) {
+        return new Limits(settings.requests(), settings.failures());
     }
 
     @Bean

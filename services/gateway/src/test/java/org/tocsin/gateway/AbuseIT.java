@@ -25,6 +25,8 @@ import org.tocsin.gateway.testing.Reply;
 class AbuseIT {
 
     private static final String CANARY = "canary7c1f";
+    // What the release rule stops leaves signed evidence as an event of its own.
+    private static final String ALERTS = "select count(*) from event where kind <> 'refusal'";
     private static Gateway kz;
 
     @BeforeAll
@@ -102,10 +104,10 @@ class AbuseIT {
                 arguments("J28 issued set by the client", with("\"issued\":\"2026-01-01T00:00:00Z\""), 422, slug),
                 arguments("J28 origin set by the client", with("\"origin\":\"uz\""), 422, slug),
                 arguments("J29 wrong type", draft("\"Severe\"", "{}"), 422, slug),
-                arguments("J30 lower-case precedence", draft("FLASH", "flash"), 422, slug),
+                arguments("J30 lower-case precedence", draft("IMMEDIATE", "immediate"), 422, slug),
                 arguments("J30 capital status", draft("\"actual\"", "\"Actual\""), 422, slug),
-                arguments("J30 homoglyph", draft("FLASH", "FL\u0410SH"), 422, slug),
-                arguments("J31 no precedence", draft("\"precedence\":\"FLASH\",", ""), 422, slug),
+                arguments("J30 homoglyph", draft("IMMEDIATE", "IMMEDI\u0410TE"), 422, slug),
+                arguments("J31 no precedence", draft("\"precedence\":\"IMMEDIATE\",", ""), 422, slug),
                 arguments(
                         "J31 no audience",
                         draft("\"audience\":{\"action\":[\"uz\"],\"info\":[\"kg\"]},", ""),
@@ -171,8 +173,8 @@ class AbuseIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drafts")
-    void badDraftIsRefusedAndLeavesNoTrace(String name, String body, int status, String slug) {
-        long before = kz.count("select last from event_counter");
+    void badDraftIsRefusedAndLeavesNoAlert(String name, String body, int status, String slug) {
+        long before = kz.count(ALERTS);
 
         Reply reply = kz.as("cert").post("/v1/alerts", body);
 
@@ -181,7 +183,7 @@ class AbuseIT {
         assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(reply.body()).doesNotContain(CANARY);
         assertThat(reply.json().path("violations").size()).isLessThanOrEqualTo(20);
-        assertThat(kz.count("select last from event_counter")).isEqualTo(before);
+        assertThat(kz.count(ALERTS)).isEqualTo(before);
     }
 
     static Stream<Arguments> bytes() {
@@ -301,7 +303,9 @@ class AbuseIT {
 
     @Test
     void rolesAreKept() {
-        assertThat(kz.as("operator").post("/v1/alerts", GatewayIT.DRAFT).problem())
+        String alert = "/v1/alerts/"
+                + kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT).text("id");
+        assertThat(kz.as("operator").post(alert + "/cancellation", "").problem())
                 .isEqualTo("forbidden");
         assertThat(kz.as("admin").get("/v1/alerts").problem()).isEqualTo("forbidden");
         assertThat(kz.as("admin").post("/v1/alerts", GatewayIT.DRAFT).problem()).isEqualTo("forbidden");

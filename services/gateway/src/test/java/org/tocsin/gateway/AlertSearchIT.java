@@ -42,7 +42,7 @@ class AlertSearchIT {
                 .post(
                         "/v1/alerts",
                         GatewayIT.DRAFT
-                                .replace("FLASH", "ROUTINE")
+                                .replace("IMMEDIATE", "ROUTINE")
                                 .replace("TLP:AMBER", "TLP:AMBER+STRICT")
                                 .replace("Edge gateways are being exploited", "Утечка данных министерства")
                                 .replace(
@@ -97,7 +97,7 @@ class AlertSearchIT {
                 arguments(filter("origin", "uz,kz"), "edge leak received"),
                 arguments(filter("origin", "tj"), ""),
                 arguments(filter("precedence", "ROUTINE"), "leak"),
-                arguments(filter("precedence", "ROUTINE,FLASH"), "edge leak"),
+                arguments(filter("precedence", "ROUTINE,IMMEDIATE"), "edge leak received"),
                 arguments(filter("tlp", "TLP:AMBER+STRICT"), "leak"),
                 arguments("&tlp=TLP:AMBER+STRICT", "leak"),
                 arguments(filter("tlp", "TLP:GREEN,TLP:AMBER"), "edge received"),

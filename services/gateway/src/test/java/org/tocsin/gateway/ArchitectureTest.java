@@ -4,6 +4,7 @@
  */
 package org.tocsin.gateway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -14,9 +15,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.web.bind.annotation.RestController;
+import org.tocsin.protocol.release.ReleaseRule;
 
 /** How the rooms of a gateway may know each other. */
 @AnalyzeClasses(packages = "org.tocsin.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -38,8 +40,12 @@ class ArchitectureTest {
 
     private static final String ROOT = "org.tocsin.gateway.";
     private static final String[] FEATURES = {
-        "submission", "answer", "inbox", "alert", "matrix", "member", "link", "stream", "console"
+        "submission", "answer", "inbox", "alert", "matrix", "member", "link", "stream", "console", "auditor"
     };
+
+    /** What gives stored text without asking for whom. The journal follows the tail inside its own room. */
+    private static final Set<String> UNJUDGED =
+            Set.of("Events.after", "Events.revisionsOf", "Events.byKeys", "Events.stored", "Tail.after");
 
     private static final Set<String> BLOCKING =
             Set.of("block", "blockFirst", "blockLast", "blockOptional", "toIterable", "toStream");
@@ -54,7 +60,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule httpAndAccessKnowNoFeature = noClasses()
             .that()
-            .resideInAnyPackage(rooms("http", "access"))
+            .resideInAnyPackage(rooms("http", "access", "audit"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(rooms(FEATURES))
@@ -81,11 +87,12 @@ class ArchitectureTest {
     static final ArchRule decisionsArePure = noClasses()
             .that()
             .haveNameMatching(
-                    ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|SafeText|Observables|References"
-                            + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome)|inbox\\.(Admission|Known)|matrix\\.Matrix|matrix\\.MatrixRow"
-                            + "|reconciliation\\.(Comparison|Difference|Said|Span)"
+                    ".*\\.(submission\\.(Submission|Audience|Draft|DraftReader|Scope|Trial|Observables|References"
+                            + "|Rsit|Sent|Line|LineSplitter|KeyedDraft|Outcome|Stoppage)|inbox\\.(Admission|Known|Objecting)|matrix\\.Matrix|matrix\\.MatrixRow"
+                            + "|pending\\.(ReleaseNeed|Releasing|DraftPayload|PendingDraft|ReleaseOrder)|group\\.(GroupDraft|Group|GroupId)"
+                            + "|reconciliation\\.(Comparison|Difference|Said|Span|Witnessed)"
                             + "|answer\\.(Answering|AnswerReader|AnswerDraft)"
-                            + "|alert\\.(AlertSearch|AlertFilters|Condition|Cursor)|stream\\.SseFrame)(\\$.*)?")
+                            + "|alert\\.(AlertSearch|AlertFilters|Condition|Cursor)|stream\\.SseFrame|audit\\.(Sealed|ChainHead|Allowance|AuditEntry))(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -102,6 +109,39 @@ class ArchitectureTest {
             .because("a decision without I/O can be read, and tested in microseconds");
 
     @ArchTest
+    static final ArchRule whatIsGivenOutComesThroughTheReleaseRule = noClasses()
+            .that()
+            .resideOutsideOfPackages(rooms("event", "reading", "inbox", "outbox"))
+            .should()
+            .callMethodWhere(describe("it reads stored events past the rule", ArchitectureTest::readsPastTheRule))
+            .because("whoever answers a client has alerts from the reading room, which asks the release rule");
+
+    @ArchTest
+    static final ArchRule readingRoomAsksTheReleaseRule = classes()
+            .that()
+            .haveNameMatching(".*\\.reading\\.(ReadableAlerts|ShownEvents|Shown)")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("ReaderAtDoor")
+            .because("a reader at a door is what the rule is asked for");
+
+    @ArchTest
+    static final ArchRule readerAtDoorIsJudgedByTheReleaseRule = classes()
+            .that()
+            .haveSimpleName("ReaderAtDoor")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ReleaseRule.class)
+            .because("there is one rule, and it is the protocol's");
+
+    @ArchTest
+    static final ArchRule onlyTheReadingRoomShowsAnEvent = classes()
+            .that()
+            .haveSimpleName("Shown")
+            .should(beMadeOnlyByTheirOwnRoom())
+            .because("what is shown was judged");
+
+    @ArchTest
     static final ArchRule kafkaIsTransportsAffair = noClasses()
             .should()
             .dependOnClassesThat()
@@ -113,11 +153,12 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(rooms("http", "access", "console"))
             .and()
-            .doNotHaveSimpleName("Tokens")
+            .haveNameNotMatching(".*\\.access\\.(Tokens|Clients|Sessions|Minutes)(\\$.*)?")
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")
                     .and(not(belongToAnyOf(SQLException.class))))
-            .because("the edge asks only Tokens who calls; a database's failure is named where it becomes an answer");
+            .because(
+                    "the edge asks only the rooms of accounts who calls; a database's failure is named where it becomes an answer");
 
     @ArchTest
     static final ArchRule webIsAtTheEdge = noClasses()
@@ -201,7 +242,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyBlocksAReactiveChain = noClasses()
             .should()
-            .callMethodWhere(DescribedPredicate.describe("it waits for a publisher", ArchitectureTest::blocks))
+            .callMethodWhere(describe("it waits for a publisher", ArchitectureTest::blocks))
             .because("a blocked event loop stops every client of the gateway");
 
     @ArchTest
@@ -211,6 +252,23 @@ class ArchitectureTest {
     private static boolean blocks(JavaMethodCall call) {
         return call.getTargetOwner().getPackageName().equals("reactor.core.publisher")
                 && BLOCKING.contains(call.getName());
+    }
+
+    private static boolean readsPastTheRule(JavaMethodCall call) {
+        String method = call.getTargetOwner().getSimpleName() + '.' + call.getName();
+        return UNJUDGED.contains(method);
+    }
+
+    private static ArchCondition<JavaClass> beMadeOnlyByTheirOwnRoom() {
+        return new ArchCondition<>("be made only by their own room") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getConstructors().stream()
+                        .filter(constructor -> constructor.getModifiers().contains(JavaModifier.PUBLIC))
+                        .forEach(constructor ->
+                                events.add(SimpleConditionEvent.violated(type, constructor.getDescription())));
+            }
+        };
     }
 
     private static String[] rooms(String... names) {

@@ -99,6 +99,10 @@ class ContractIT {
         assertAsDescribed("getAlert", kz.as("operator").get(alert, "Accept", "application/jose"));
         assertAsDescribed("getMatrix", kz.as("operator").get(alert + "/matrix"));
         assertAsDescribed("listMembers", kz.as("admin").get("/v1/members"));
+        assertProblem(
+                "putDirectoryRecord",
+                "not-found",
+                kz.as("admin").put("/v1/directory/uz", "application/jose", new byte[] {1}));
         assertAsDescribed("getHealth", kz.withToken("").get("/actuator/health"));
         assertAsDescribed("getHealthOfGroup", kz.withToken("").get("/actuator/health/exchange"));
     }
@@ -122,7 +126,7 @@ class ContractIT {
     @Test
     void outcomesOfAnUploadAreAsDescribed() {
         String good = GatewayIT.DRAFT.replace("\n", "");
-        String lines = good.replaceFirst("\\{", "{\"key\":\"first\",") + "\n{\n" + good.replace("FLASH", "SOON");
+        String lines = good.replaceFirst("\\{", "{\"key\":\"first\",") + "\n{\n" + good.replace("IMMEDIATE", "SOON");
 
         Reply outcomes = upload(lines, "Accept", "application/x-ndjson");
 
@@ -135,7 +139,7 @@ class ContractIT {
     void pagesOfAFilteredListAreAsDescribed() {
         kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT);
         kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT);
-        String filters = "/v1/alerts?limit=1&direction=sent,received&state=active,deleted&precedence=FLASH"
+        String filters = "/v1/alerts?limit=1&direction=sent,received&state=active,deleted&precedence=IMMEDIATE"
                 + "&since=2020-01-01T00:00:00Z";
 
         Reply first = kz.as("operator").get(filters);
@@ -190,11 +194,11 @@ class ContractIT {
         String draft = GatewayIT.DRAFT;
 
         assertProblem("postAlert", "malformed-json", cert.post("/v1/alerts", "{"));
-        assertProblem("postAlert", "invalid-alert", cert.post("/v1/alerts", draft.replace("FLASH", "SOON")));
+        assertProblem("postAlert", "invalid-alert", cert.post("/v1/alerts", draft.replace("IMMEDIATE", "SOON")));
         assertProblem(
                 "postAlert", "tlp-required", cert.post("/v1/alerts", draft.replace("\"tlp\":\"TLP:AMBER\",", "")));
         assertProblem("postAlert", "invalid-audience", cert.post("/v1/alerts", draft.replace("\"uz\"", "\"kz\"")));
-        assertProblem("postAlert", "forbidden", kz.as("operator").post("/v1/alerts", draft));
+        assertProblem("postAlert", "forbidden", kz.as("admin").post("/v1/alerts", draft));
         assertProblem("postAlert", "unauthenticated", kz.withToken("").post("/v1/alerts", draft));
         assertProblem("postAlert", "unsupported-media-type", cert.post("/v1/alerts", draft.getBytes()));
         assertProblem("postAlert", "method-not-allowed", cert.method("PUT", "/v1/alerts"));

@@ -22,7 +22,7 @@ import org.tocsin.protocol.testing.Examples;
 class GatewayIT {
 
     static final String DRAFT = """
-            {"status":"actual","precedence":"FLASH","tlp":"TLP:AMBER","audience":{"action":["uz"],"info":["kg"]},
+            {"status":"actual","precedence":"IMMEDIATE","tlp":"TLP:AMBER","audience":{"action":["uz"],"info":["kg"]},
              "info":[{"language":"en","headline":"Edge gateways are being exploited","description":"Since 02:10 UTC."}],
              "classification":"malicious-code/c2-server","urgency":"Immediate","severity":"Severe","certainty":"Observed",
              "observables":[{"type":"ipv4-addr","value":"192.0.2.7","comment":"C2"}],

@@ -71,7 +71,7 @@ class MetricsIT {
         String series = "tocsin_refusals_total{problem=\"invalid-alert\",rule=\"unknown-value\"}";
         double before = value(series);
 
-        kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT.replace("FLASH", "SOON"));
+        kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT.replace("IMMEDIATE", "SOON"));
 
         assertThat(value(series)).isEqualTo(before + 1);
         assertThat(kz.metrics()).doesNotContain("SOON");

@@ -10,11 +10,13 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tocsin.gateway.testing.Contract;
 import org.tocsin.gateway.testing.Gateway;
 import org.tocsin.gateway.testing.Reply;
 import org.tocsin.protocol.Digest;
@@ -23,6 +25,7 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.AuditHead;
 import org.tocsin.protocol.message.Message;
 import org.tocsin.protocol.message.MessageCodec;
 import org.tocsin.protocol.message.Reconciliation;
@@ -359,5 +362,41 @@ class ReconciliationIT {
     private static String only(ConsumerRecord<byte[], byte[]> record) {
         Header header = record.headers().lastHeader("tocsin-only");
         return header == null ? "" : new String(header.value());
+    }
+
+    @Test
+    void headsOfAuditsAreToldAndOneThatGoesBackIsWarnedOf() {
+        AuditHead told = Objects.requireNonNull(asked("kg").audit());
+        assertThat(told.number()).isEqualTo(1);
+        assertThat(kz.texts("select hash from audit_checkpoint"))
+                .containsExactly(told.hash().hex());
+        Instant noon = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+
+        tell(Lane.ROUTINE, heldBy("kg", noon).with(new AuditHead(9, Digest.sha256("nine"), null)));
+        await().atMost(PATIENCE).until(() -> auditOf("kg").path("number").asInt() == 9);
+        assertThat(auditOf("kg").has("warning")).isFalse();
+        tell(Lane.ROUTINE, heldBy("kg", noon.plusSeconds(120)).with(new AuditHead(4, Digest.sha256("four"), null)));
+
+        await().atMost(PATIENCE).until(() -> auditOf("kg").path("number").asInt() == 4);
+        assertThat(auditOf("kg").path("warning").asString()).isEqualTo("went-back");
+        assertThat(new Contract().violations("listLinks", kz.as("operator").get("/v1/links")))
+                .isEmpty();
+    }
+
+    private static Reconciliation heldBy(String member, Instant issued) {
+        Window window = Window.of(issued.minusSeconds(60), issued.minusSeconds(1), List.of());
+        return Reconciliation.summary(Examples.member(member), KZ, issued, List.of(window));
+    }
+
+    private static JsonNode auditOf(String member) {
+        return kz.as("operator")
+                .get("/v1/links")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(link -> link.path("member").asString().equals(member))
+                .findFirst()
+                .orElseThrow()
+                .path("audit");
     }
 }

@@ -54,8 +54,8 @@ class SubmissionIT {
         Reply reply = post(draft);
 
         assertThat(reply.json().path("recipients").toString())
-                .contains("{\"member\":\"uz\",\"kind\":\"action\",\"acknowledgeWithin\":\"PT10M\"}")
-                .contains("{\"member\":\"tj\",\"kind\":\"info\",\"acknowledgeWithin\":\"PT20M\"}")
+                .contains("{\"member\":\"uz\",\"kind\":\"action\",\"acknowledgeWithin\":\"PT30M\"}")
+                .contains("{\"member\":\"tj\",\"kind\":\"info\",\"acknowledgeWithin\":\"PT1H\"}")
                 .contains("centre")
                 .doesNotContain("\"kz\"");
     }
@@ -83,7 +83,7 @@ class SubmissionIT {
     void keyReusedForAnotherBodyIsRefused() {
         post(GatewayIT.DRAFT, "Idempotency-Key", "reused");
 
-        Reply other = post(GatewayIT.DRAFT.replace("FLASH", "IMMEDIATE"), "Idempotency-Key", "reused");
+        Reply other = post(GatewayIT.DRAFT.replace("IMMEDIATE", "PRIORITY"), "Idempotency-Key", "reused");
 
         assertThat(other.problem()).isEqualTo("idempotency-key-reused");
     }
@@ -126,8 +126,8 @@ class SubmissionIT {
     void eachOfManyConcurrentPostsIsAnsweredForItself() throws Exception {
         Http cert = kz.as("cert");
         List<Callable<Reply>> posts = IntStream.range(0, 64)
-                .mapToObj(i -> (Callable<Reply>) () ->
-                        cert.post("/v1/alerts", i == 13 ? GatewayIT.DRAFT.replace("FLASH", "LATER") : GatewayIT.DRAFT))
+                .mapToObj(i -> (Callable<Reply>) () -> cert.post(
+                        "/v1/alerts", i == 13 ? GatewayIT.DRAFT.replace("IMMEDIATE", "LATER") : GatewayIT.DRAFT))
                 .toList();
 
         List<Reply> replies = together(posts);
@@ -173,7 +173,7 @@ class SubmissionIT {
         Reply alert = post(GatewayIT.DRAFT);
         String[] current = {"If-Match", "\"1\""};
 
-        assertThat(revise(alert, GatewayIT.DRAFT.replace("FLASH", "ROUTINE"), current)
+        assertThat(revise(alert, GatewayIT.DRAFT.replace("IMMEDIATE", "ROUTINE"), current)
                         .problem())
                 .isEqualTo("invalid-alert");
         assertThat(revise(alert, GatewayIT.DRAFT.replace("actual", "test"), current)

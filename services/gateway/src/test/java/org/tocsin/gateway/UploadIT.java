@@ -141,7 +141,7 @@ class UploadIT {
         List<String> lines = IntStream.range(0, 64)
                 .mapToObj(n -> keyed("among-" + n))
                 .collect(Collectors.toCollection(ArrayList::new));
-        lines.set(13, keyed("among-13", DRAFT.replace("FLASH", "LATER")));
+        lines.set(13, keyed("among-13", DRAFT.replace("IMMEDIATE", "LATER")));
         lines.set(40, lines.get(39));
 
         List<JsonNode> outcomes = outcomes(upload(String.join("\n", lines)));
@@ -164,7 +164,7 @@ class UploadIT {
         long before = alerts();
         List<Callable<Reply>> posts = IntStream.range(0, 64)
                 .mapToObj(n -> (Callable<Reply>) () -> switch (n) {
-                    case 13 -> cert.post("/v1/alerts", DRAFT.replace("FLASH", "LATER"));
+                    case 13 -> cert.post("/v1/alerts", DRAFT.replace("IMMEDIATE", "LATER"));
                     case 40 -> cert.post("/v1/alerts", DRAFT, "Idempotency-Key", "used-before");
                     default -> cert.post("/v1/alerts", DRAFT, "Idempotency-Key", "concurrent-" + n);
                 })
@@ -236,7 +236,7 @@ class UploadIT {
     void keyStandsForOneDraftInOneForm() {
         outcomes(upload(keyed("one-form")));
 
-        List<JsonNode> changed = outcomes(upload(keyed("one-form", DRAFT.replace("FLASH", "IMMEDIATE"))));
+        List<JsonNode> changed = outcomes(upload(keyed("one-form", DRAFT.replace("IMMEDIATE", "PRIORITY"))));
         Reply single = kz.as("cert").post("/v1/alerts", DRAFT, "Idempotency-Key", "one-form");
 
         assertThat(changed.get(0).path("problem").path("type").asString())

@@ -19,8 +19,12 @@ public enum MessageType {
     NOTICE("tocsin-notice+jws"),
     /** What two members compare to find what is missing. */
     RECONCILIATION("tocsin-reconciliation+jws"),
+    /** A gateway's word that the release rule stopped something. */
+    OBJECTION("tocsin-objection+jws"),
     /** A record of the directory. */
-    DIRECTORY("tocsin-directory+jws");
+    DIRECTORY("tocsin-directory+jws"),
+    /** What a member asks the registrar for; it goes from hand to hand and is never a message. */
+    REQUEST("tocsin-request+jws");
 
     private final String typ;
 

@@ -23,8 +23,27 @@ final class Help {
 
               java -jar tocsin.jar prepare --kafka HOST:PORT --postgres JDBC-URL --members kz,uz,centre
                                         [--data tocsin-data] [--partitions 6] [--password-file FILE]
-                Makes keys, directory file, topics and databases for services that run elsewhere. The
-                database login is TOCSIN_DATABASE_USER and TOCSIN_DATABASE_PASSWORD, or the file.
+                Makes keys, directory file, topics, accounts at the broker and databases for services
+                that run elsewhere. The database login is TOCSIN_DATABASE_USER and
+                TOCSIN_DATABASE_PASSWORD, or the file; the broker's administrator is told by
+                TOCSIN_KAFKA_PROTOCOL, _MECHANISM, _USER, _PASSWORD_FILE, _CA and _INSECURE.
+
+              java -jar tocsin.jar member request --member kz --name NAME --desk DESK [--kind state] [--phone P]
+                                        [--email E] [--hours H] [--zone Z] [--key FILE] [--out FILE]
+                                        [--alg Ed25519|ES256]
+                On the member's own machine: makes its signing key and a request to the registrar.
+                --pkcs11-config, --pkcs11-alias and --pkcs11-pin-file make the key in a hardware module.
+              java -jar tocsin.jar member admit --request FILE --registrar-key FILE [--fingerprint F]
+                                        [--directory FILE] [--months 13] [--tlp-ceiling TLP:AMBER]
+              java -jar tocsin.jar member rotate --request FILE --registrar-key FILE [--overlap-days 30] ...
+              java -jar tocsin.jar member revoke --member kz --registrar-key FILE [--key KID] [--reason WHY] ...
+              java -jar tocsin.jar member suspend|reinstate|leave --member kz --registrar-key FILE ...
+                Where the registrar's key is: makes the member's next directory record. It goes into the
+                directory file, with --out FILE into one of its own, and with --post URL --token-file FILE
+                to the centre's gateway.
+
+              java -jar tocsin.jar audit verify --member kz [--data tocsin-data]
+                Checks the audit of one member of a stopped exchange, and names the first broken link.
             """;
 
     private Help() {}

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +22,12 @@ import org.tocsin.protocol.Member;
 import org.tocsin.standalone.cli.Arguments;
 import org.tocsin.standalone.cli.CannotRun;
 import org.tocsin.standalone.cli.MemberList;
+import org.tocsin.standalone.firststart.BrokerAccounts;
 import org.tocsin.standalone.firststart.DataLayout;
 import org.tocsin.standalone.firststart.Databases;
 import org.tocsin.standalone.firststart.ExchangeTopics;
 import org.tocsin.standalone.firststart.Identities;
+import org.tocsin.transport.KafkaAccess;
 import org.tocsin.transport.KafkaSettings;
 
 /** Makes what services elsewhere need before they start; running it again adds only what is missing. */
@@ -39,14 +42,19 @@ final class PrepareCommand {
     private final List<Member> members;
     private final Identities identities;
     private final ExchangeTopics topics;
+    private final Optional<BrokerAccounts> accounts;
     private final Databases databases;
 
     private PrepareCommand(Arguments arguments, Map<String, String> environment) throws CannotRun {
         this.members = MemberList.withCentre(arguments.required("members"));
-        this.identities = new Identities(new DataLayout(arguments.path("data", "tocsin-data")), Clock.systemUTC());
-        this.topics = new ExchangeTopics(
-                new KafkaSettings("prepare", arguments.required("kafka")),
-                arguments.number("partitions", PARTITIONS, 1, MOST_PARTITIONS));
+        DataLayout layout = new DataLayout(arguments.path("data", "tocsin-data"));
+        this.identities = new Identities(layout, Clock.systemUTC());
+        KafkaSettings administrator = administrator(arguments, environment);
+        this.topics = new ExchangeTopics(administrator, arguments.number("partitions", PARTITIONS, 1, MOST_PARTITIONS));
+        // A broker that knows no credentials keeps no accounts.
+        this.accounts = administrator.isAuthenticated()
+                ? Optional.of(new BrokerAccounts(administrator, layout))
+                : Optional.empty();
         this.databases = new Databases(
                 arguments.required("postgres"),
                 environment.getOrDefault("TOCSIN_DATABASE_USER", "tocsin"),
@@ -65,14 +73,18 @@ final class PrepareCommand {
             Thread.currentThread().interrupt();
             throw CannotRun.here("Interrupted.", stopping);
         }
-        out.println("Ready: keys, topics, databases and directory of " + command.members + ".");
+        String accounts = command.accounts.isPresent() ? "Kafka accounts, " : "";
+        out.println("Ready: keys, topics, " + accounts + "databases and directory of " + command.members + ".");
     }
 
-    private void createWhenReachable() throws CannotRun, InterruptedException {
+    private void createWhenReachable() throws CannotRun, IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
                 topics.create(members);
+                if (accounts.isPresent()) {
+                    accounts.get().open(members);
+                }
                 databases.create(members);
                 return;
             } catch (ExecutionException | SQLException | KafkaException later) {
@@ -81,6 +93,16 @@ final class PrepareCommand {
                 }
                 TimeUnit.SECONDS.sleep(1);
             }
+        }
+    }
+
+    private static KafkaSettings administrator(Arguments arguments, Map<String, String> environment) throws CannotRun {
+        try {
+            return KafkaAccess.of(environment).settings("prepare", arguments.required("kafka"));
+        } catch (IllegalArgumentException refused) {
+            throw CannotRun.askedWrongly(refused.getMessage() + '.');
+        } catch (IOException unreadable) {
+            throw CannotRun.here("Kafka cannot be asked: " + unreadable.getMessage() + '.');
         }
     }
 

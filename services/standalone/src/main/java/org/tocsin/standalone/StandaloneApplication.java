@@ -5,11 +5,13 @@
 package org.tocsin.standalone;
 
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.tocsin.standalone.cli.Arguments;
 import org.tocsin.standalone.cli.CannotRun;
 import org.tocsin.standalone.feed.KevFeed;
+import org.tocsin.standalone.membership.MemberCommand;
 
 /** The command line: runs an exchange, or carries out one of the commands beside it. */
 public final class StandaloneApplication {
@@ -40,9 +42,17 @@ public final class StandaloneApplication {
                 Logs.onlyErrors();
                 KevFeed.run(Arguments.parse(options, KevFeed.OPTIONS), out);
             }
+            case "audit" -> {
+                Logs.onlyErrors();
+                AuditCommand.run(options, out);
+            }
             case "prepare" -> {
                 Logs.onlyErrors();
                 PrepareCommand.run(Arguments.parse(options, PrepareCommand.OPTIONS), out);
+            }
+            case "member" -> {
+                Logs.onlyErrors();
+                MemberCommand.run(options, Clock.systemUTC(), out);
             }
             default -> throw CannotRun.askedWrongly("There is no command " + first + "; --help lists what there is.");
         }

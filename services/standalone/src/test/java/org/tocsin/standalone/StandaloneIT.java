@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.protocol.Member;
 import org.tocsin.standalone.firststart.DataLayout;
 import org.tocsin.standalone.testing.Desk;
 import org.tocsin.standalone.testing.TocsinProcess;
@@ -79,8 +81,22 @@ class StandaloneIT {
         DataLayout layout = new DataLayout(data);
 
         assertThat(mode(layout.credentials())).isEqualTo("rw-------");
-        assertThat(mode(layout.token(new org.tocsin.protocol.Member("kz"), "cert")))
-                .isEqualTo("rw-------");
+        assertThat(mode(layout.token(new Member("kz"), "cert"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    @Order(3)
+    void passwordsAtTheBrokerAreForTheirOwnerOnlyAndInNoLog() throws IOException {
+        DataLayout layout = new DataLayout(data);
+        String log = Files.readString(layout.log());
+
+        for (String owner : List.of("kz", "uz", "centre", "coordinator")) {
+            Path file = layout.kafkaPassword(new Member(owner));
+            assertThat(mode(file)).isEqualTo("rw-------");
+            assertThat(log).doesNotContain(Files.readString(file).strip());
+        }
+        assertThat(mode(layout.broker().resolve("admin.properties"))).isEqualTo("rw-------");
+        assertThat(log).doesNotContain("LoginModule");
     }
 
     @Test
@@ -132,6 +148,15 @@ class StandaloneIT {
 
         assertThat(IntStream.range(port, port + 4)).allMatch(StandaloneIT::isFree);
         assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    @Order(9)
+    void auditOfTheStoppedExchangeIsWholeAcrossItsKill() throws InterruptedException {
+        try (TocsinProcess check = run("audit", "audit", "verify", "--member", "kz", "--data=" + data)) {
+            assertThat(check.exitCode()).as(check.err()).isZero();
+            assertThat(check.out()).contains("The audit is whole");
+        }
     }
 
     private static TocsinProcess started(String members) {

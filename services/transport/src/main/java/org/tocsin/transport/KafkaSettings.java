@@ -29,9 +29,18 @@ public record KafkaSettings(String name, String bootstrapServers, Map<String, St
         this(name, bootstrapServers, Map.of());
     }
 
-    /** Settings of an administrative client. */
+    /** Says whether the brokers are shown who asks. */
+    public boolean isAuthenticated() {
+        return security.containsKey("sasl.jaas.config");
+    }
+
+    /**
+     * Settings of an administrative client. It looks at the brokers anew every few seconds, since one whose credentials
+     * were refused does not try them again before that.
+     */
     public Map<String, Object> admin() {
         Map<String, Object> settings = common("admin");
+        settings.put(AdminClientConfig.METADATA_MAX_AGE_CONFIG, 5_000);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         return settings;
@@ -74,6 +83,12 @@ public record KafkaSettings(String name, String bootstrapServers, Map<String, St
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return settings;
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[name=" + name + ", bootstrapServers=" + bootstrapServers + ']';
     }
 
     private Map<String, Object> common(String purpose) {

@@ -33,6 +33,11 @@ public final class AlertDraft {
         return with("precedence", "FLASH");
     }
 
+    /** Of the routine lane, and answered within hours. */
+    public AlertDraft priority() {
+        return with("precedence", "PRIORITY");
+    }
+
     /** Of the routine lane. */
     public AlertDraft routine() {
         return with("precedence", "ROUTINE");
@@ -41,6 +46,23 @@ public final class AlertDraft {
     /** A test of the line that nobody need act on. */
     public AlertDraft test() {
         return with("status", "test");
+    }
+
+    /** Under that label, status and precedence. */
+    public AlertDraft marked(String tlp, String status, String precedence) {
+        return with("tlp", tlp).with("status", status).with("precedence", precedence);
+    }
+
+    /** As a revision that asks for a new answer. */
+    public AlertDraft material() {
+        draft.put("material", true);
+        return this;
+    }
+
+    /** As a revision that keeps its audience. */
+    public AlertDraft toTheSame() {
+        draft.remove("audience");
+        return this;
     }
 
     /** Who must act. */
@@ -85,6 +107,12 @@ public final class AlertDraft {
     /** An address seen. */
     public AlertDraft address(String ip) {
         draft.putArray("observables").addObject().put("type", "ipv4-addr").put("value", ip);
+        return this;
+    }
+
+    /** A host name seen. */
+    public AlertDraft domain(String name) {
+        draft.putArray("observables").addObject().put("type", "domain-name").put("value", name);
         return this;
     }
 

@@ -41,6 +41,11 @@ public final class BrokerProcess {
         return "127.0.0.1:" + port;
     }
 
+    /** How its administrator reaches it, anew since its last start. */
+    Administrator administrator() {
+        return Administrator.of(room.resolve("kafka"));
+    }
+
     /** The process. */
     public ChildProcess process() {
         return process;
@@ -84,7 +89,7 @@ public final class BrokerProcess {
 
     /** Serves on this data and port until it is told to end. */
     public static void main(String[] words) throws InterruptedException {
-        EmbeddedBroker broker = EmbeddedBroker.start(Path.of(words[0]), Integer.parseInt(words[1]));
+        EmbeddedBroker broker = EmbeddedBroker.startGuarded(Path.of(words[0]), Integer.parseInt(words[1]));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "end-broker"));
         System.out.println(SERVES);
         new CountDownLatch(1).await();

@@ -75,9 +75,10 @@ public final class Checkout {
         return named == null ? path("../shared/data").normalize() : Path.of(named);
     }
 
-    /** An empty directory of that name below {@code target}, made anew. */
+    /** An empty directory of that name below {@code target}, made anew, of this JVM alone. */
     public static Path emptyRoom(String name) {
-        Path room = path("services/acceptance/target/exchanges").resolve(name);
+        String fork = System.getProperty("tocsin.fork", "fork-1");
+        Path room = path("services/acceptance/target/exchanges").resolve(fork).resolve(name);
         try {
             deleteWithContent(room);
             return Files.createDirectories(room);

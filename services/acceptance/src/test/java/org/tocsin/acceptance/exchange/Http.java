@@ -78,6 +78,26 @@ public final class Http {
         }
     }
 
+    /** Asks anything and takes the whole answer, headers too. */
+    public Answered ask(String method, String path, String body, String... headers) {
+        HttpRequest request = request(path, headers)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answered(response.statusCode(), response.headers().map(), response.body());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopping);
+        }
+    }
+
     private HttpRequest posting(String path, String body, String... headers) {
         return request(path, headers)
                 .header("Content-Type", "application/json")

@@ -32,18 +32,18 @@ public final class KafkaFloor {
     private static final int RECORD_BYTES = 1_500;
     private static final int WARM_UP = 200;
 
-    private final String bootstrapServers;
+    private final Administrator administrator;
     private final String first = "floor.first." + UUID.randomUUID();
     private final List<String> second =
             List.of("floor.a." + UUID.randomUUID(), "floor.b." + UUID.randomUUID(), "floor.c." + UUID.randomUUID());
 
-    private KafkaFloor(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    private KafkaFloor(Administrator administrator) {
+        this.administrator = administrator;
     }
 
     /** Measures so many records, one each period, from before the first send to after the last read. */
     public static Quantiles measure(Wire wire, int records, long periodNanos) {
-        KafkaFloor floor = new KafkaFloor(wire.bootstrapServers());
+        KafkaFloor floor = new KafkaFloor(wire.administrator());
         List<String> topics = new ArrayList<>(floor.second);
         topics.add(floor.first);
         wire.create(topics, 1);
@@ -91,7 +91,7 @@ public final class KafkaFloor {
     }
 
     private void read(String topic, int records, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
+        Map<String, Object> settings = administrator.with(Map.of("auto.offset.reset", "earliest"));
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
@@ -107,7 +107,7 @@ public final class KafkaFloor {
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0);
+        Map<String, Object> settings = administrator.with(Map.of("acks", "all", "linger.ms", 0));
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -56,6 +56,11 @@ public final class Participant implements AutoCloseable {
         return new Http(gateway, token(tokenName));
     }
 
+    /** A client without a token. */
+    public Http asNobody() {
+        return new Http(gateway, "");
+    }
+
     /** A client of the management port. */
     public Http management() {
         return new Http(management, "");
@@ -76,11 +81,35 @@ public final class Participant implements AutoCloseable {
         return sends(draft.json());
     }
 
-    /** Its CERT posts this text as it stands and is answered 202. */
+    /** Its CERT posts this text as it stands, and an officer releases it if it is held. */
     public PostedAlert sends(String draft) {
         Reply reply = as("cert").post("/v1/alerts", draft);
         assertThat(reply.status()).as(reply.body()).isEqualTo(ACCEPTED);
-        return PostedAlert.of(reply);
+        return PostedAlert.of(released(reply));
+    }
+
+    /** Its CERT posts this text as the next revision, and an officer releases it if it is held. */
+    public PostedAlert revises(PostedAlert alert, String draft) {
+        String current = '"' + Integer.toString(alert.revision()) + '"';
+        Reply reply = as("cert").post("/v1/alerts/" + alert.id() + "/revisions", draft, "If-Match", current);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(ACCEPTED);
+        return PostedAlert.of(released(reply));
+    }
+
+    /** What became of an accepted post: an officer releases it, if it waits for a second person. */
+    Reply released(Reply accepted) {
+        if (!accepted.text("state").equals("pending-release")) {
+            return accepted;
+        }
+        Reply reply = releases("officer", accepted);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(ACCEPTED);
+        return reply;
+    }
+
+    /** The person of that token releases exactly what was held. */
+    public Reply releases(String tokenName, Reply held) {
+        return as(tokenName)
+                .post("/v1/pending/" + held.text("id") + "/release", "{\"digest\":\"" + held.text("digest") + "\"}");
     }
 
     /** Its live stream shows the alert, once. */

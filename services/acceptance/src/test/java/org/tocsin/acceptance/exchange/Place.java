@@ -40,7 +40,8 @@ final class Place {
         if (word.startsWith("jdbc:postgresql://")) {
             return machine.databases().jdbcUrl(word.substring(word.lastIndexOf('/') + 1));
         }
-        String own = word.replaceAll("^broker:\\d+$", machine.broker().bootstrapServers());
+        String own = word.replaceAll("^broker:9092$", machine.broker().bootstrapServers())
+                .replaceAll("^broker:9094$", machine.broker().administrator().address());
         for (Map.Entry<String, String> mount : service.mounts().entrySet()) {
             own = own.replaceAll(
                     "(?<![\\w/])" + mount.getValue() + "(?=/|$)",

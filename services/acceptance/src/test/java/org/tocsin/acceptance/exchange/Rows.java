@@ -4,6 +4,8 @@
  */
 package org.tocsin.acceptance.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The rows of a member's database, as its administrator finds them: what an accident removes, and what is there. */
 final class Rows {
@@ -29,11 +36,16 @@ final class Rows {
 
     /** Those of a member in a standalone's data directory. */
     static Rows of(Path data, String member) {
+        return ofDatabase(data, "gateway_" + member);
+    }
+
+    /** Those of any database of a standalone, by its name. */
+    static Rows ofDatabase(Path data, String name) {
         try {
             String port = Files.readString(data.resolve("postgres/port")).strip();
             String password =
                     Files.readString(data.resolve("postgres/password")).strip();
-            return new Rows("jdbc:postgresql://127.0.0.1:" + port + "/gateway_" + member, password);
+            return new Rows("jdbc:postgresql://127.0.0.1:" + port + '/' + name, password);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -57,6 +69,41 @@ final class Rows {
             }
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Gives every cell of every table of the database, with the table's name: bytes as they are, others as text. */
+    void forEachCell(BiConsumer<String, byte[]> taker) {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "select table_name from information_schema.tables where table_schema = 'public'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("select * from \"" + table + '"')) {
+                    cells(rows, bytes -> taker.accept(table, bytes));
+                }
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void cells(ResultSet rows, Consumer<byte[]> taker) throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+            for (int column = 1; column <= columns; column++) {
+                boolean isBytes = rows.getMetaData().getColumnTypeName(column).equals("bytea");
+                String text = isBytes ? null : rows.getString(column);
+                byte[] bytes = isBytes ? rows.getBytes(column) : text == null ? null : text.getBytes(UTF_8);
+                if (bytes != null) {
+                    taker.accept(bytes);
+                }
+            }
         }
     }
 

@@ -81,7 +81,7 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
 
     @Override
     public Wire wire() {
-        return new Wire(broker.bootstrapServers(), room.resolve("prepare/data/keys"));
+        return new Wire(broker.administrator(), room.resolve("prepare/data/keys"));
     }
 
     /** The broker. */
@@ -209,6 +209,7 @@ public final class SeparateProcesses implements Exchange, AutoCloseable {
         ComposeFile.Service preparation = file.preparation();
         Place place = new Place(machine, preparation);
         place.write("/run/tocsin/TOCSIN_DATABASE_PASSWORD", postgres.password());
+        place.write("/run/kafka/admin.password", broker.administrator().password());
         List<String> words =
                 new ArrayList<>(List.of("-Xmx128m", "-jar", Standalone.jar().toString()));
         preparation.command("prepare").forEach(word -> words.add(place.here(word)));

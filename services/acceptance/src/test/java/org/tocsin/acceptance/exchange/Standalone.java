@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.json.WireJson;
 import tools.jackson.databind.JsonNode;
@@ -26,34 +28,50 @@ public final class Standalone implements Exchange, AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private static @Nullable Standalone shared;
+    private static @Nullable Standalone secluded;
 
     private final Path room;
     private final int port;
-    private final List<String> options;
+    private final Words words;
     private final Map<String, Participant> members = new LinkedHashMap<>();
     private ChildProcess process;
     private Duration startedIn = Duration.ZERO;
 
-    private Standalone(String name, List<String> options) {
+    private Standalone(String name, Words words) {
         this.room = Checkout.emptyRoom(name);
         this.port = FreePorts.rows();
-        this.options = options;
+        this.words = words;
         this.process = launch();
         awaitReady();
         meetMembers();
     }
 
+    /** What it is started with: the JVM's options, the program's arguments, variables. */
+    private record Words(List<String> options, List<String> arguments, Map<String, String> variables) {}
+
     /** The exchange that scenarios share: kz, uz, kg and centre. It ends with this JVM. */
     public static synchronized Standalone shared() {
         if (shared == null) {
-            shared = new Standalone("shared", BOUNDED);
+            shared = new Standalone("shared", new Words(BOUNDED, List.of(), Map.of()));
         }
         return shared;
     }
 
+    /**
+     * The exchange of kz, uz, kg, in and centre in which nothing happens but what its scenarios do: no deadline of
+     * others falls due in it, and nobody compares unasked. It ends with this JVM.
+     */
+    public static synchronized Standalone secluded() {
+        if (secluded == null) {
+            Map<String, String> seldom = Map.of("TOCSIN_RECONCILIATION", "P365D");
+            secluded = new Standalone("secluded", new Words(BOUNDED, List.of("--members=kz,uz,kg,in"), seldom));
+        }
+        return secluded;
+    }
+
     /** One on fresh data of its own, with the JVM's own defaults. */
     public static Standalone startPlainly(String name) {
-        return new Standalone(name, List.of());
+        return new Standalone(name, new Words(List.of(), List.of(), Map.of()));
     }
 
     /** The jar that users start, as a copy. */
@@ -66,6 +84,11 @@ public final class Standalone implements Exchange, AutoCloseable {
         return members.get(code);
     }
 
+    /** Its members, in the order it was told them. */
+    public List<Participant> members() {
+        return List.copyOf(members.values());
+    }
+
     @Override
     public Http coordinator() {
         return new Http(url(port + FreePorts.managementOffset() + members.size()), "");
@@ -73,12 +96,7 @@ public final class Standalone implements Exchange, AutoCloseable {
 
     @Override
     public Wire wire() {
-        try {
-            String broker = Files.readString(data().resolve("kafka/port")).strip();
-            return new Wire("127.0.0.1:" + broker, data().resolve("keys"));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new Wire(Administrator.of(data().resolve("kafka")), data().resolve("keys"));
     }
 
     /** Its data directory. */
@@ -111,6 +129,28 @@ public final class Standalone implements Exchange, AutoCloseable {
         return Rows.of(data(), member).events(alert);
     }
 
+    /** Gives every cell of a database by its name, {@code gateway_kz} or {@code coordinator}, with its table. */
+    public void forEachCell(String database, BiConsumer<String, byte[]> taker) {
+        Rows.ofDatabase(data(), database).forEachCell(taker);
+    }
+
+    /** Gives every file the program has written beside the data of broker and database server. */
+    public void forEachFile(BiConsumer<Path, byte[]> taker) {
+        try (Stream<Path> files = Files.walk(room)) {
+            for (Path file :
+                    files.filter(Files::isRegularFile).filter(this::isOwn).toList()) {
+                taker.accept(file, Files.readAllBytes(file));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private boolean isOwn(Path file) {
+        String below = data().relativize(file).toString();
+        return !below.startsWith("kafka") && !below.startsWith("postgres");
+    }
+
     /** SIGKILL to the program; its database server is left an orphan. */
     public void kill() {
         process.kill();
@@ -141,11 +181,13 @@ public final class Standalone implements Exchange, AutoCloseable {
     }
 
     private ChildProcess launch() {
-        List<String> words = new ArrayList<>(options);
-        words.addAll(List.of("-jar", jar().toString(), "--data=" + data(), "--port=" + port));
+        List<String> command = new ArrayList<>(words.options());
+        command.addAll(List.of("-jar", jar().toString(), "--data=" + data(), "--port=" + port));
+        command.addAll(words.arguments());
+        Map<String, String> variables = new HashMap<>(words.variables());
         // What is compared may be as new as a scenario is short.
-        Map<String, String> variables = Map.of("TOCSIN_RECONCILIATION_LAG", "PT0S");
-        return ChildProcess.java(room.resolve("output-" + System.nanoTime() + ".txt"), words, variables);
+        variables.put("TOCSIN_RECONCILIATION_LAG", "PT0S");
+        return ChildProcess.java(room.resolve("output-" + System.nanoTime() + ".txt"), command, variables);
     }
 
     private void awaitReady() {

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -26,41 +30,49 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.protocol.Member;
 import org.tocsin.protocol.MessageType;
-import org.tocsin.protocol.signing.MalformedJws;
 import org.tocsin.protocol.signing.SignedMessage;
 import org.tocsin.protocol.signing.Signer;
 import org.tocsin.protocol.signing.SigningKey;
 
-/** The exchange's topics as somebody sees them who can reach the broker, and perhaps a member's key. */
+/** The exchange's topics as the broker's administrator sees them, who may also have come by a member's key. */
 public final class Wire {
 
     private static final Map<String, String> LANE = Map.of("message.timestamp.type", "LogAppendTime");
 
-    private final String bootstrapServers;
+    private final Administrator administrator;
     private final Path keys;
 
-    Wire(String bootstrapServers, Path keys) {
-        this.bootstrapServers = bootstrapServers;
+    Wire(Administrator administrator, Path keys) {
+        this.administrator = administrator;
         this.keys = keys;
     }
 
-    /** The broker's address. */
-    public String bootstrapServers() {
-        return bootstrapServers;
+    /** The broker's administrator. */
+    Administrator administrator() {
+        return administrator;
     }
 
     /** The payload signed as a message of the type with the member's own key. */
     public SignedMessage signed(String member, MessageType type, String payload) {
         try {
-            SigningKey key =
-                    SigningKey.parse(Files.readString(keys.resolve(member).resolve("signing.jwk")));
-            return new Signer(key).sign(type, payload.getBytes(UTF_8));
+            return new Signer(key(member)).sign(type, payload.getBytes(UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (MalformedJws unusable) {
+        } catch (GeneralSecurityException unusable) {
             throw new IllegalStateException(unusable);
         }
+    }
+
+    private SigningKey key(String member) throws IOException, GeneralSecurityException {
+        char[] password = Files.readString(keys.resolve(member).resolve("signing.password"))
+                .strip()
+                .toCharArray();
+        KeyStore store =
+                KeyStore.getInstance(keys.resolve(member).resolve("signing.p12").toFile(), password);
+        return SigningKey.of(new Member(member), store.getCertificate("signing").getPublicKey(), (PrivateKey)
+                store.getKey("signing", password));
     }
 
     /** Appends a record. */
@@ -70,13 +82,27 @@ public final class Wire {
 
     /** Appends a record so many times, to that partition or, for null, to the key's. */
     public void put(String topic, @Nullable Integer partition, String key, byte[] value, int times) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
+        Map<String, Object> settings = administrator.with(Map.of("acks", "all"));
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             IntStream.range(0, times)
                     .forEach(any -> producer.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value)));
             producer.flush();
         }
+    }
+
+    /** A reader of topics that gives what was appended since it was last asked; the first time from their beginning. */
+    public Tap tap(List<String> topics) {
+        return new Tap(administrator.with(Map.of("enable.auto.commit", "false")), topics);
+    }
+
+    /** All topics there are, the broker's own too. */
+    public List<String> topics() {
+        return administer(admin -> get(admin.listTopics(new ListTopicsOptions().listInternal(true))
+                        .names())
+                .stream()
+                .sorted()
+                .toList());
     }
 
     /** How many records the topic has ever had. */
@@ -116,7 +142,7 @@ public final class Wire {
     }
 
     private <T> T administer(Function<Admin, T> work) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = Admin.create(administrator.client())) {
             return work.apply(admin);
         }
     }

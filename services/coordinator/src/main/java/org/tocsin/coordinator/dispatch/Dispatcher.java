@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.tocsin.coordinator.deadline.DeadlineWatch;
+import org.tocsin.coordinator.directory.Registrar;
 import org.tocsin.coordinator.notice.Teller;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.message.Alert;
@@ -59,9 +60,9 @@ class Dispatcher implements BatchHandler {
                 .register(meters);
     }
 
-    /** Who is who, and the way into their inboxes. */
+    /** Who is who, who says so, and the way into their inboxes. */
     @Component
-    record Exchange(DirectoryReader directory, Parcels parcels) {
+    record Exchange(DirectoryReader directory, Registrar registrar, Parcels parcels) {
 
         Dispatch dispatch() {
             return new Dispatch(directory.directory(), parcels.ready());
@@ -69,8 +70,9 @@ class Dispatcher implements BatchHandler {
     }
 
     @Override
-    public void handle(Batch batch) throws SQLException, SendFailed, InterruptedException {
+    public void handle(Batch polled) throws SQLException, SendFailed, InterruptedException {
         Timer.Sample timer = Timer.start(meters);
+        Batch batch = polled.refusing(exchange.registrar().republish(polled.messages()));
         Known known = dispatches.known(alerts(batch));
         Sorting sorting = Sorting.of(batch.messages(), exchange.dispatch(), known);
         Undelivered undelivered = exchange.parcels().send(sorting.parcels());

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.Objection;
 import org.tocsin.protocol.message.Receipt;
 import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.transport.inbound.Inbound;
@@ -18,14 +19,14 @@ import org.tocsin.transport.inbound.Quarantined;
 /**
  * What a batch's messages are to come to, decided in their order and before anything is sent. Answers go to whom their
  * author signed for; whether the author was addressed is judged by those, who hold the alert. What two members compare
- * goes from one to the other and is nobody else's affair.
+ * or object to goes from one to the other and is nobody else's affair.
  */
 record Sorting(
         List<Dispatch.Released> released,
         List<Dispatch.Refused> refused,
         List<Said> answers,
         List<Said> receipts,
-        List<Said> reconciliations) {
+        List<Said> relayed) {
 
     /** A message and the member it goes to, several times for several members. */
     record Said(Inbound inbound, List<Member> targets) {}
@@ -50,8 +51,15 @@ record Sorting(
         } else if (inbound.message() instanceof Receipt receipt) {
             receipts.add(new Said(inbound, List.of(receipt.to())));
         } else if (inbound.message() instanceof Reconciliation comparison) {
-            reconciliations.add(new Said(inbound, List.of(comparison.to())));
+            relayed.add(new Said(inbound, List.of(comparison.to())));
+        } else if (inbound.message() instanceof Objection objection && !isOwn(objection)) {
+            relayed.add(new Said(inbound, List.of(objection.to())));
         }
+    }
+
+    // An origin keeps what it objected to in its own drafts.
+    private static boolean isOwn(Objection objection) {
+        return objection.to().equals(objection.member());
     }
 
     private void add(Dispatch.Decision decision, Known known) {
@@ -71,7 +79,7 @@ record Sorting(
         Stream<Parcel> copies = released.stream().flatMap(alert -> alert.lines().stream()
                 .filter(line -> line.refusal() == null)
                 .map(line -> new Parcel(alert.inbound(), line.recipient().member(), alert.appendedAt())));
-        Stream<Parcel> relays = Stream.of(answers, receipts, reconciliations)
+        Stream<Parcel> relays = Stream.of(answers, receipts, relayed)
                 .flatMap(List::stream)
                 .flatMap(said -> said.targets().stream()
                         .map(to -> new Parcel(said.inbound(), to, said.inbound().appendedAt())));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.coordinator.notice.Gathering;
@@ -21,6 +22,7 @@ import org.tocsin.protocol.message.AlertHeader;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.Stage;
+import org.tocsin.protocol.release.Release;
 import org.tocsin.transport.inbound.Inbound;
 import org.tocsin.transport.inbound.Quarantined;
 
@@ -45,9 +47,34 @@ final class Tidings {
                 alert.precedence(),
                 released.appendedAt(),
                 skew(alert.issued(), released.appendedAt()),
-                copies);
+                copies,
+                releasedBy(alert));
         Notice notice = Notice.dispatched(inbound.appendedAt(), List.of(entry));
         tellings.add(new Telling(both(alert.origin()), inbound.lane(), notice));
+        copies.stream().filter(Tidings::isByRule).forEach(copy -> stopped(released, copy));
+    }
+
+    // Evidence for the origin, with the label, which is nobody else's affair.
+    private void stopped(Dispatch.Released released, Notice.Copy copy) {
+        Inbound inbound = released.inbound();
+        Notice.Refused evidence = Notice.Refused.byRule(
+                released.alert(),
+                inbound.signed().digest(),
+                copy.member(),
+                Objects.requireNonNull(copy.refusal(), "a copy that was stopped"));
+        tellings.add(new Telling(
+                Set.of(released.alert().origin()), inbound.lane(), Notice.refused(inbound.appendedAt(), evidence)));
+    }
+
+    private static boolean isByRule(Notice.Copy copy) {
+        return Release.ofSlug(copy.refusal())
+                .filter(release -> !release.isAllowed())
+                .isPresent();
+    }
+
+    // That one person alone released it is the centre's business, who the officers are is not.
+    private static @Nullable String releasedBy(AlertHeader alert) {
+        return AlertHeader.RELEASED_BY_ONE.equals(alert.releasedBy()) ? alert.releasedBy() : null;
     }
 
     private static @Nullable Duration skew(Instant issued, Instant appendedAt) {

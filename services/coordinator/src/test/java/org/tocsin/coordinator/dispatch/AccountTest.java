@@ -22,6 +22,7 @@ import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.NoticeKind;
+import org.tocsin.protocol.message.Objection;
 import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.protocol.message.Stage;
 import org.tocsin.protocol.message.Window;
@@ -54,6 +55,33 @@ class AccountTest {
     }
 
     @Test
+    void centreLearnsThatOnePersonAloneReleasedAnAlertAndNeverWhoAnOfficerIs() {
+        Alert alone = Examples.alert().from("kz").to("uz").releasedBy("single").build();
+        Alert byTwo = Examples.alert()
+                .from("kz")
+                .to("uz")
+                .releasedBy("officer/0123456789ab")
+                .build();
+
+        assertThat(account(Inbounds.of(alone, APPENDED))
+                        .tellings()
+                        .get(0)
+                        .notice()
+                        .dispatched()
+                        .get(0)
+                        .releasedBy())
+                .isEqualTo("single");
+        assertThat(account(Inbounds.of(byTwo, APPENDED))
+                        .tellings()
+                        .get(0)
+                        .notice()
+                        .dispatched()
+                        .get(0)
+                        .releasedBy())
+                .isNull();
+    }
+
+    @Test
     void whatTwoMembersCompareGoesToTheOtherAndIsToldToNobody() {
         Instant since = Examples.ISSUED.minusSeconds(60);
         Reconciliation summary = Reconciliation.summary(
@@ -68,6 +96,45 @@ class AccountTest {
         assertThat(sorting.parcels()).containsExactly(new Parcel(inbound, new Member("uz"), APPENDED));
         assertThat(account(inbound).tellings()).isEmpty();
         assertThat(account(inbound).answered()).isEmpty();
+    }
+
+    @Test
+    void copyThatTheRuleStopsIsEvidenceForTheOriginAlone() {
+        Alert alert = Examples.alert().from("kz").to("uz", "zz").build();
+
+        List<Telling> told = account(Inbounds.of(alert, APPENDED)).tellings();
+
+        Telling evidence = told.stream()
+                .filter(telling -> telling.notice().kind() == NoticeKind.REFUSED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(evidence.targets()).containsExactly(new Member("kz"));
+        assertThat(evidence.notice().refused())
+                .isEqualTo(Notice.Refused.byRule(
+                        alert.header(), Examples.signed(alert).digest(), new Member("zz"), "unknown-member"));
+        assertThat(told)
+                .filteredOn(telling -> telling.targets().contains(Member.CENTRE))
+                .allSatisfy(telling -> assertThat(telling.notice().toString()).doesNotContain("AMBER"));
+    }
+
+    @Test
+    void recipientsObjectionGoesToTheOriginAndIsToldToNobody() {
+        Alert alert = Examples.alert().from("kz").to("uz").build();
+        Objection objection = Objection.atRecipient(
+                new Member("uz"),
+                alert.header(),
+                new Objection.Stopped(
+                        "above-ceiling",
+                        alert.header().tlp(),
+                        null,
+                        null,
+                        Examples.signed(alert).digest(),
+                        null),
+                APPENDED);
+        Inbound inbound = Inbounds.of(objection, APPENDED);
+
+        assertThat(sorted(inbound).parcels()).containsExactly(new Parcel(inbound, new Member("kz"), APPENDED));
+        assertThat(account(inbound).tellings()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,6 +32,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.tocsin.coordinator.CoordinatorApplication;
@@ -126,6 +128,8 @@ public final class Exchange {
     public ConfigurableApplicationContext startAnother() {
         return CoordinatorApplication.start(Map.ofEntries(
                 Map.entry("tocsin.coordinator.kafka", RealParts.bootstrapServers()),
+                Map.entry("TOCSIN_KAFKA_PROTOCOL", "PLAINTEXT"),
+                Map.entry("TOCSIN_KAFKA_INSECURE", true),
                 Map.entry("tocsin.coordinator.key-file", home.resolve("coordinator.jwk")),
                 Map.entry("tocsin.coordinator.anchor-file", home.resolve("anchor.json")),
                 Map.entry("tocsin.coordinator.directory-file", home.resolve("directory.jws")),
@@ -187,6 +191,23 @@ public final class Exchange {
             return Instant.ofEpochMilli(sent.get().timestamp());
         } catch (ExecutionException | InterruptedException failure) {
             throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What the directory topic holds now. */
+    public List<byte[]> directoryTopic() {
+        Properties settings = new Properties();
+        settings.putAll(new KafkaSettings("test", RealParts.bootstrapServers()).consumer("test-directory"));
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
+            TopicPartition partition = new TopicPartition(Topics.DIRECTORY, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            List<byte[]> values = new ArrayList<>();
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            }
+            return values;
         }
     }
 

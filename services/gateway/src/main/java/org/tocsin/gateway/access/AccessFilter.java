@@ -5,7 +5,8 @@
 package org.tocsin.gateway.access;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -14,36 +15,35 @@ import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
 import reactor.core.publisher.Mono;
 
-/** Lets only known bearer tokens (RFC 6750, header only) near {@code /v1}. */
+/** Lets only known callers near {@code /v1}. Who wants to sign in shows its token in the body instead. */
 @Component
 @Order(1)
 class AccessFilter implements WebFilter {
 
     private static final String API = "/v1/";
-    private static final String SCHEME = "Bearer ";
 
-    private final Tokens tokens;
+    private final Doorkeeper doorkeeper;
 
-    AccessFilter(Tokens tokens) {
-        this.tokens = tokens;
+    AccessFilter(Doorkeeper doorkeeper) {
+        this.doorkeeper = doorkeeper;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!exchange.getRequest().getPath().value().startsWith(API)) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (!request.getPath().value().startsWith(API) || isSignIn(request)) {
             return chain.filter(exchange);
         }
-        return tokens.caller(token(exchange))
-                .switchIfEmpty(Mono.error(() -> new Refused(ProblemType.UNAUTHENTICATED)))
+        return Presented.by(request)
+                .map(presented -> doorkeeper.admit(presented, request.getRemoteAddress()))
+                .orElseGet(() -> Mono.error(new Refused(ProblemType.UNAUTHENTICATED)))
                 .doOnNext(caller -> exchange.getAttributes().put(Caller.ATTRIBUTE, caller))
-                .flatMap(caller -> chain.filter(exchange));
+                .flatMap(
+                        caller -> chain.filter(exchange).contextWrite(caller.actor(RefusalAudit.address(request))::in));
     }
 
-    private static String token(ServerWebExchange exchange) {
-        String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return "";
-        }
-        return header.substring(SCHEME.length()).trim();
+    static boolean isSignIn(ServerHttpRequest request) {
+        return HttpMethod.POST.equals(request.getMethod())
+                && request.getPath().value().equals(SessionController.PATH);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -17,6 +18,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.protocol.json.WireJson;
+import org.tocsin.protocol.release.Reader;
 import org.tocsin.transport.KeyFiles;
 
 /**
@@ -27,14 +29,15 @@ import org.tocsin.transport.KeyFiles;
 class FirstTokens implements InitializingBean {
 
     private static final Logger log = LoggerFactory.getLogger(FirstTokens.class);
-    private static final Map<String, Role> FIRST = new LinkedHashMap<>();
+    private static final Map<String, First> FIRST = new LinkedHashMap<>();
 
     static {
-        FIRST.put("cert", Role.CERT);
-        FIRST.put("operator", Role.OPERATOR);
-        FIRST.put("officer", Role.OFFICER);
-        FIRST.put("officer2", Role.OFFICER);
-        FIRST.put("admin", Role.ADMIN);
+        FIRST.put("cert", new First(Role.CERT, Reader.machine()));
+        FIRST.put("operator", new First(Role.OPERATOR, Reader.person(false)));
+        FIRST.put("officer", new First(Role.OFFICER, Reader.person(true)));
+        FIRST.put("officer2", new First(Role.OFFICER, Reader.person(true)));
+        FIRST.put("admin", new First(Role.ADMIN, Reader.person(false)));
+        FIRST.put("auditor", new First(Role.AUDITOR, Reader.person(false)));
     }
 
     private final Tokens tokens;
@@ -46,6 +49,8 @@ class FirstTokens implements InitializingBean {
         this.self = self;
         this.file = file;
     }
+
+    private record First(Role role, Reader reader) {}
 
     /** The file's form. */
     record Credentials(String code, Map<String, String> tokens) {}
@@ -60,7 +65,14 @@ class FirstTokens implements InitializingBean {
             log.info("The first access tokens are in {}", file);
         }
         Credentials credentials = WireJson.MAPPER.readValue(Files.readAllBytes(file), Credentials.class);
-        credentials.tokens().forEach((name, token) -> tokens.store(token, name, Set.of(FIRST.get(name))));
+        FIRST.forEach((name, first) -> store(name, first, credentials.tokens().get(name)));
+    }
+
+    // A file of an older version names fewer.
+    private void store(String name, First first, @Nullable String token) {
+        if (token != null) {
+            tokens.store(token, name, Set.of(first.role()), first.reader());
+        }
     }
 
     private Credentials fresh() {

@@ -17,7 +17,9 @@ public enum Role {
     /** A duty officer: all of these. */
     OFFICER,
     /** Administers the gateway; reads no alert by this role. */
-    ADMIN;
+    ADMIN,
+    /** Reads the audit and nothing else. */
+    AUDITOR;
 
     static Optional<Role> of(String token) {
         return Stream.of(values()).filter(role -> role.token().equals(token)).findFirst();

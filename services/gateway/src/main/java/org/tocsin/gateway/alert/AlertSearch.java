@@ -12,10 +12,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 
-/** A request for a page of the list: which alerts, how many, from where on; {@code cursor} is null at the head. Pure. */
+/**
+ * A request for a page of the list: who asks, for which alerts, how many, from where on; {@code cursor} is null at the
+ * head. Pure.
+ */
 record AlertSearch(
-        List<Condition> conditions, int limit, @Nullable Cursor cursor, Instant asOf) {
+        ReaderAtDoor reader,
+        List<Condition> conditions,
+        int limit,
+        @Nullable Cursor cursor,
+        Instant asOf) {
 
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
@@ -23,7 +31,7 @@ record AlertSearch(
     private static final int USUAL = 50;
 
     /** Reads the query parameters of a request; {@link Refused} when one is unknown or has a wrong value. */
-    static AlertSearch read(Map<String, String> parameters, Instant now) {
+    static AlertSearch read(Map<String, String> parameters, Instant now, ReaderAtDoor reader) {
         int limit = limit(parameters.get(LIMIT));
         Cursor cursor = cursor(parameters.get(CURSOR));
         Instant asOf = cursor == null ? now : cursor.at();
@@ -31,12 +39,12 @@ record AlertSearch(
                 .filter(parameter -> !LIMIT.equals(parameter.getKey()) && !CURSOR.equals(parameter.getKey()))
                 .map(parameter -> AlertFilters.of(parameter.getKey(), given(parameter.getValue()), asOf))
                 .toList();
-        return new AlertSearch(conditions, limit, cursor, asOf);
+        return new AlertSearch(reader, conditions, limit, cursor, asOf);
     }
 
     /**
      * The query behind a cursor, newest first, with one line more than asked for, which tells whether there is a next
-     * page. Whatever limits who sees which alert belongs among its conditions.
+     * page. The index has a part for each label: of those that the reader may not read, none is asked.
      */
     Condition query(Cursor from) {
         List<Condition> walked = new ArrayList<>();
@@ -57,14 +65,17 @@ record AlertSearch(
                         .toArray());
     }
 
-    // The offset keeps the database from walking the list after all: of what is unique it has no statistics.
-    private static Condition source(List<Condition> rare) {
-        if (rare.isEmpty()) {
-            return Condition.of("alert_index i");
-        }
-        Condition found = Condition.all(rare);
-        return new Condition(
-                "(select * from alert_index i where " + found.sql() + " offset 0) i", found.values(), true);
+    // What is unreadable is not looked through, whatever is looked for. What is rare is looked up first: the offset
+    // keeps
+    // the database from walking the list after all, since of what is unique it has no statistics.
+    private Condition source(List<Condition> rare) {
+        List<Condition> all = new ArrayList<>(rare);
+        all.add(0, Condition.of("i.tlp = any (?)", (Object) reader.labels().toArray(String[]::new)));
+        Condition found = Condition.all(all);
+        String barrier = rare.isEmpty() ? "" : " offset 0";
+        return Condition.of(
+                "(select * from alert_index i where " + found.sql() + barrier + ") i",
+                found.values().toArray());
     }
 
     // A name without an equals sign has no value at all.

@@ -22,6 +22,8 @@ import org.tocsin.gateway.http.Ids;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
+import org.tocsin.protocol.release.Door;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -47,7 +49,8 @@ class AlertsController {
     Mono<ResponseEntity<byte[]>> list(
             @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
         caller.mustRead();
-        AlertSearch search = AlertSearch.read(parameters.toSingleValueMap(), clock.instant());
+        ReaderAtDoor reader = new ReaderAtDoor(Door.API, caller.reader());
+        AlertSearch search = AlertSearch.read(parameters.toSingleValueMap(), clock.instant(), reader);
         return Mono.fromCallable(() -> list.page(search))
                 .subscribeOn(readers)
                 .map(page -> Json.bytes(200, bytes(page)));
@@ -60,11 +63,13 @@ class AlertsController {
             @RequestHeader HttpHeaders headers) {
         caller.mustRead();
         boolean wantsBytes = headers.getAccept().stream().anyMatch(JOSE::equalsTypeAndSubtype);
-        return Mono.fromCallable(() -> wantsBytes ? bytes(id) : json(id)).subscribeOn(readers);
+        ReaderAtDoor reader = new ReaderAtDoor(wantsBytes ? Door.EXPORT : Door.API, caller.reader());
+        return Mono.fromCallable(() -> wantsBytes ? bytes(id, reader) : json(id, reader))
+                .subscribeOn(readers);
     }
 
-    private ResponseEntity<byte[]> json(String id) {
-        AlertView.View found = view.find(Ids.alert(id)).orElseThrow(() -> new Refused(ProblemType.NOT_FOUND));
+    private ResponseEntity<byte[]> json(String id, ReaderAtDoor reader) {
+        AlertView.View found = view.find(Ids.alert(id), reader).orElseThrow(() -> new Refused(ProblemType.NOT_FOUND));
         ResponseEntity<byte[]> answer = Json.ok(found);
         return ResponseEntity.ok()
                 .headers(answer.getHeaders())
@@ -72,8 +77,8 @@ class AlertsController {
                 .body(answer.getBody());
     }
 
-    private ResponseEntity<byte[]> bytes(String id) {
-        byte[] jws = view.signedBytes(Ids.alert(id)).orElseThrow(() -> new Refused(ProblemType.NOT_FOUND));
+    private ResponseEntity<byte[]> bytes(String id, ReaderAtDoor reader) {
+        byte[] jws = view.signedBytes(Ids.alert(id), reader).orElseThrow(() -> new Refused(ProblemType.NOT_FOUND));
         return ResponseEntity.ok().contentType(JOSE).body(jws);
     }
 

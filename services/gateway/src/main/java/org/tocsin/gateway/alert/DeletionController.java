@@ -4,6 +4,7 @@
  */
 package org.tocsin.gateway.alert;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -12,12 +13,15 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.audit.Actor;
 import org.tocsin.gateway.http.Fields;
 import org.tocsin.gateway.http.Ids;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.release.Door;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -43,12 +47,16 @@ class DeletionController {
             @RequestBody(required = false) byte @Nullable [] body) {
         caller.mustAdminister();
         AlertId alert = Ids.alert(id);
-        AlertDeletion.Order order = new AlertDeletion.Order(caller.name(), reason(body == null ? NONE : body));
-        return Mono.fromCallable(() -> {
-                    deletion.delete(alert, order);
-                    return ResponseEntity.noContent().<Void>build();
-                })
-                .subscribeOn(readers);
+        String reason = reason(body == null ? NONE : body);
+        ReaderAtDoor reader = new ReaderAtDoor(Door.API, caller.reader());
+        return Actor.current()
+                .flatMap(by -> Mono.fromCallable(() -> delete(alert, new AlertDeletion.Order(by, reader, reason)))
+                        .subscribeOn(readers));
+    }
+
+    private ResponseEntity<Void> delete(AlertId alert, AlertDeletion.Order order) throws SQLException {
+        deletion.delete(alert, order);
+        return ResponseEntity.noContent().build();
     }
 
     private static String reason(byte[] body) {

@@ -19,7 +19,9 @@ import org.tocsin.gateway.http.Ids;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.idempotency.IdempotencyKeys;
 import org.tocsin.gateway.idempotency.IdempotencyKeys.Claim;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.message.By;
+import org.tocsin.protocol.release.Door;
 import reactor.core.publisher.Mono;
 
 /** {@code POST /v1/alerts/{id}/answers} and {@code …/display}. */
@@ -43,7 +45,7 @@ class AnswerController {
             @RequestBody(required = false) byte @Nullable [] body) {
         caller.mustRead();
         Claim claim = IdempotencyKeys.claim(caller.token(), headers, id + "/answers", body);
-        return answers.answer(Ids.alert(id), Json.read(body == null ? NONE : body), by(caller), claim)
+        return answers.answer(subject(id, caller), Json.read(body == null ? NONE : body), by(caller), claim)
                 .map(reply -> Json.bytes(reply.status(), reply.body()));
     }
 
@@ -56,8 +58,12 @@ class AnswerController {
         Optional<Integer> revision = body == null || body.length == 0
                 ? Optional.empty()
                 : Optional.ofNullable(AnswerReader.displayedRevision(Json.read(body)));
-        return answers.displayed(Ids.alert(id), revision)
+        return answers.displayed(subject(id, caller), revision)
                 .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    private static Answers.Subject subject(String id, Caller caller) {
+        return new Answers.Subject(Ids.alert(id), new ReaderAtDoor(Door.API, caller.reader()));
     }
 
     // The start of the token's hash: the same person again, and nothing else.

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.AnswerItem;
 import org.tocsin.gateway.event.EventLog;
-import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.ReceiptItem;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.idempotency.IdempotencyKeys.Claim;
@@ -25,6 +27,8 @@ import org.tocsin.gateway.outbox.Outbox;
 import org.tocsin.gateway.outbox.Posting;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Replies;
+import org.tocsin.gateway.reading.ReadableAlerts;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.AnswerId;
 import org.tocsin.protocol.Digest;
@@ -64,11 +68,14 @@ class Answers {
 
     /** What this member knows, and the scheduler its blocking reads hop to. */
     @Component
-    record Memory(Events events, EventLog log, Scheduler readers) {}
+    record Memory(ReadableAlerts alerts, EventLog log, Scheduler readers) {}
 
     /** What makes a decision an answer of this member. */
     @Component("answerIssuing")
     record Issuing(Signer signer, Clock clock, NoArgGenerator ids) {}
+
+    /** What is answered or was displayed, and who says so: nobody does of what it may not read. */
+    record Subject(AlertId alert, ReaderAtDoor reader) {}
 
     /** What the client of an accepted answer is told. */
     record Accepted(
@@ -80,25 +87,27 @@ class Answers {
             Instant acceptedAt,
             String delivery) {}
 
-    Mono<StoredReply> answer(AlertId alert, JsonNode body, By by, @Nullable Claim claim) {
+    Mono<StoredReply> answer(Subject subject, JsonNode body, By by, @Nullable Claim claim) {
         Mono<StoredReply> work = Mono.defer(() -> {
             AnswerDraft draft = AnswerReader.read(body);
-            return revisions(alert)
+            return revisions(subject)
                     .map(revisions -> Answering.answered(revisions, draft.revision()))
                     .flatMap(current -> post(answer(draft, current, by), current, claim));
         });
         return replies.once(claim, work);
     }
 
-    Mono<Void> displayed(AlertId alert, Optional<Integer> revision) {
-        return revisions(alert)
+    Mono<Void> displayed(Subject subject, Optional<Integer> revision) {
+        return revisions(subject)
                 .map(revisions -> Answering.displayed(revisions, revision))
-                .flatMap(shown -> Mono.fromCallable(() -> note(shown)).subscribeOn(memory.readers()))
+                .zipWith(Actor.current())
+                .flatMap(both -> Mono.fromCallable(() -> note(both.getT1(), both.getT2()))
+                        .subscribeOn(memory.readers()))
                 .then();
     }
 
-    private Mono<List<Stored>> revisions(AlertId alert) {
-        return Mono.fromCallable(() -> memory.events().revisionsOf(List.of(alert)))
+    private Mono<List<Stored>> revisions(Subject subject) {
+        return Mono.fromCallable(() -> memory.alerts().revisionsOf(List.of(subject.alert()), subject.reader()))
                 .subscribeOn(memory.readers());
     }
 
@@ -128,7 +137,9 @@ class Answers {
                 current.precedence().lane(),
                 answer.audience(),
                 expires(current),
-                claim == null ? null : claim.reply(ACCEPTED, accepted(answer, signed, current)));
+                claim == null ? null : claim.reply(ACCEPTED, accepted(answer, signed, current)),
+                Act.ANSWER_GIVEN,
+                null);
         return outbox.post(posting)
                 .map(posted -> posting.reply() == null
                         ? new StoredReply("", "", "", ACCEPTED, accepted(answer, signed, current))
@@ -153,12 +164,14 @@ class Answers {
                 linked ? "sent" : "queued"));
     }
 
-    private boolean note(Stored shown) throws SQLException {
+    private boolean note(Stored shown, Actor actor) throws SQLException {
         AlertItem alert = shown.as(AlertItem.class);
         Instant now = issuing.clock().instant();
         Member self = issuing.signer().owner();
         ReceiptItem item = new ReceiptItem(alert.id(), alert.revision(), null, self, Stage.DISPLAYED, now);
-        boolean first = memory.log().append(item.toEvent(now));
+        AuditEntry entry =
+                AuditEntry.done(Act.ALERT_DISPLAYED, actor, now).about(alert.id(), alert.revision(), alert.digest());
+        boolean first = memory.log().append(item.toEvent(now), entry);
         if (first) {
             Receipt.Cover cover =
                     new Receipt.Cover(alert.id(), alert.revision(), null, alert.digest(), shown.at(), now);

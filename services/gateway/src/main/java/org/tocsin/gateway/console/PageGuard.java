@@ -4,6 +4,7 @@
  */
 package org.tocsin.gateway.console;
 
+import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -14,7 +15,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Serves the page under a content security policy without inline code, never framed, never kept. */
+/** Serves the pages under a content security policy without inline code, never framed, never kept. */
 @Component
 @Order(2)
 class PageGuard implements WebFilter {
@@ -23,21 +24,22 @@ class PageGuard implements WebFilter {
             + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'";
 
+    private static final Map<String, String> PAGES = Map.of("/", "/index.html", "/sign-in", "/sign-in.html");
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set("Content-Security-Policy", POLICY);
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
         ServerHttpRequest request = exchange.getRequest();
-        boolean isRoot = HttpMethod.GET.equals(request.getMethod())
-                && request.getPath().value().equals("/");
-        return chain.filter(isRoot ? page(exchange) : exchange);
+        String page = HttpMethod.GET.equals(request.getMethod())
+                ? PAGES.get(request.getPath().value())
+                : null;
+        return chain.filter(page == null ? exchange : served(exchange, page));
     }
 
-    private static ServerWebExchange page(ServerWebExchange exchange) {
+    private static ServerWebExchange served(ServerWebExchange exchange, String page) {
         return exchange.mutate()
-                .request(exchange.getRequest().mutate().path("/index.html").build())
+                .request(exchange.getRequest().mutate().path(page).build())
                 .build();
     }
 }

@@ -142,6 +142,7 @@ public record AlertItem(
                 audience.stream().map(Recipient::member).toList(),
                 digest,
                 at,
-                Event.json(this));
+                Event.json(this),
+                tlp);
     }
 }

@@ -74,6 +74,15 @@ public record AnswerItem(
     /** The event that this answer is. */
     public Event toEvent(java.util.List<Member> audience) {
         return new Event(
-                Event.keyOf(id), EventKind.ANSWER, direction, alert, revision, audience, digest, at, Event.json(this));
+                Event.keyOf(id),
+                EventKind.ANSWER,
+                direction,
+                alert,
+                revision,
+                audience,
+                digest,
+                at,
+                Event.json(this),
+                null);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.tocsin.transport.store.Binding;
 
 /**
- * How a commit adds events: a common table expression {@code appended (ord, id)} that numbers those that are new. The
- * final select of the statement must read it (an unread expression is not evaluated).
+ * How a commit adds events: a common table expression {@code appended (ord, id, tlp)} that numbers and labels those that
+ * are new. The final select of the statement must read it (an unread expression is not evaluated).
  */
 public final class EventAppend {
 
@@ -30,7 +30,7 @@ public final class EventAppend {
         return """
                 appended as materialized (
                     select * from append_events(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[],
-                                                ?::text[], ?::timestamptz[], ?::text[], %s)
+                                                ?::text[], ?::timestamptz[], ?::text[], %s, ?::text[])
                 )
                 """.formatted(strict);
     }
@@ -53,17 +53,19 @@ public final class EventAppend {
                                 event.members().stream().map(Object::toString).toList()))
                 .texts(events, Event::digest)
                 .texts(events, Event::at)
-                .texts(events, Event::data);
+                .texts(events, Event::data)
+                .texts(events, event -> event.tlp() == null ? null : event.tlp().token());
     }
 
-    /** Reads {@code ord, id} rows into numbered events, in order of their numbers. */
+    /** Reads {@code ord, id, tlp} rows into numbered events, in order of their numbers. */
     public static List<Numbered> read(ResultSet rows, List<Event> events) throws SQLException {
         List<Numbered> numbered = new ArrayList<>();
         while (rows.next()) {
             int ord = rows.getInt(1);
             if (!rows.wasNull()) {
                 Event event = events.get(ord - 1);
-                numbered.add(new Numbered(rows.getLong(2), event.kind(), event.data()));
+                numbered.add(
+                        new Numbered(rows.getLong(2), event.kind(), Events.label(rows.getString(3)), event.data()));
             }
         }
         return numbered;

@@ -17,6 +17,10 @@ public enum EventKind implements Token {
     RECEIPT,
     /** The coordinator said something. */
     NOTICE,
+    /** The release rule stopped something of this member's. */
+    REFUSAL,
+    /** A draft waits for a second person, or waits no more without having been sent. */
+    PENDING,
     /** What an alert said was deleted here. Readers are shown the alert once more, without content. */
     DELETION;
 

@@ -6,25 +6,27 @@ package org.tocsin.gateway.event;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.message.Token;
 
-/** Reads the event table. Blocking: call on the readers' scheduler or on a thread of your own. */
+/**
+ * Reads the event table for this gateway's own decisions. What is given to a reader is read in {@code reading}. Blocking:
+ * call on the readers' scheduler or on a thread of your own.
+ */
 @Component
 public class Events {
 
-    private static final String COLUMNS = "id, key, kind, direction, alert, revision, members, digest, at, data";
+    /** What {@link #stored} reads. */
+    public static final String COLUMNS = "id, key, kind, direction, alert, revision, members, digest, at, data, tlp";
 
     private final JdbcClient database;
 
@@ -34,10 +36,11 @@ public class Events {
 
     /** The events after that number, in order, at most {@code limit}. */
     public List<Numbered> after(long id, int limit) {
-        return database.sql("select id, kind, data from event where id > ? order by id limit ?")
+        return database.sql("select id, kind, tlp, data from event where id > ? order by id limit ?")
                 .param(id)
                 .param(limit)
-                .query((row, number) -> new Numbered(row.getLong(1), kind(row.getString(2)), row.getString(3)))
+                .query((row, number) ->
+                        new Numbered(row.getLong(1), kind(row.getString(2)), label(row.getString(3)), row.getString(4)))
                 .list();
     }
 
@@ -51,14 +54,6 @@ public class Events {
         return database.sql("select coalesce(min(id), 0) from event")
                 .query(Long.class)
                 .single();
-    }
-
-    /** Everything that happened around an alert, in order. */
-    public List<Stored> around(AlertId alert) {
-        return database.sql("select " + COLUMNS + " from event where alert = ? order by id")
-                .param(alert.toString())
-                .query((row, number) -> stored(row))
-                .list();
     }
 
     /** The revisions of the alerts that this member sent or received, lowest revision first. */
@@ -78,21 +73,7 @@ public class Events {
                 .list();
     }
 
-    /** A message as it was signed; {@code appendedAt} is the broker's time, absent for this member's own. */
-    public record Kept(byte[] jws, @Nullable Instant appendedAt) {}
-
-    /** The message of that digest; empty when it is unknown or its content was deleted. */
-    public Optional<Kept> message(Digest digest) {
-        return database.sql("select jws, appended_at from message where digest = ? and jws is not null")
-                .param(digest.hex())
-                .query((row, number) -> {
-                    Timestamp appended = row.getTimestamp(2);
-                    return new Kept(row.getBytes(1), appended == null ? null : appended.toInstant());
-                })
-                .optional();
-    }
-
-    /** Reads a row of {@code id, key, kind, direction, alert, revision, members, digest, at, data}. */
+    /** Reads a row of {@link #COLUMNS}. */
     public static Stored stored(ResultSet row) throws SQLException {
         String digest = row.getString("digest");
         String direction = row.getString("direction");
@@ -109,7 +90,12 @@ public class Events {
                 members(row.getString("members")),
                 digest == null ? null : Digest.of(digest),
                 row.getTimestamp("at").toInstant(),
-                row.getString("data"));
+                row.getString("data"),
+                label(row.getString("tlp")));
+    }
+
+    static @Nullable Label label(@Nullable String token) {
+        return token == null ? null : Label.of(token);
     }
 
     private static List<Member> members(String list) {

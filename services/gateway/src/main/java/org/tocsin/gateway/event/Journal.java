@@ -29,7 +29,7 @@ class Journal implements InitializingBean, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final int CHUNK = 100;
-    private static final List<String> TEXTS = List.of("direction", "member", "stage", "reason");
+    private static final List<String> TEXTS = List.of("direction", "member", "stage", "reason", "place", "rule");
 
     private final Tail tail;
     private final ScheduledExecutorService thread = DaemonThreads.scheduler("journal");

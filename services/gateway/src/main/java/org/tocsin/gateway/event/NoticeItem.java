@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Precedence;
 import org.tocsin.protocol.message.Notice;
@@ -19,7 +20,7 @@ import org.tocsin.protocol.message.Status;
 
 /**
  * One line of a notice as streams show it. {@code member} is whom it is about; {@code recipients} and {@code appendedAt}
- * come with {@code dispatched}, {@code stage} with {@code step}, {@code reason} with {@code refused}, {@code
+ * come with {@code dispatched}, {@code releasedBy} if one person released it alone, {@code stage} with {@code step}, {@code reason} with {@code refused}, {@code
  * acknowledgeBy} with a missed deadline.
  */
 public record NoticeItem(
@@ -36,7 +37,8 @@ public record NoticeItem(
         @Nullable Stage stage,
         @Nullable String reason,
         @Nullable Digest digest,
-        @Nullable Instant acknowledgeBy) {
+        @Nullable Instant acknowledgeBy,
+        @Nullable String releasedBy) {
 
     /** Absent lists are empty lists. */
     public NoticeItem {
@@ -72,7 +74,8 @@ public record NoticeItem(
                 null,
                 null,
                 line.digest(),
-                null);
+                null,
+                line.releasedBy());
     }
 
     private static NoticeItem step(Notice notice, Notice.Step line) {
@@ -88,6 +91,7 @@ public record NoticeItem(
                 null,
                 List.of(),
                 line.stage(),
+                null,
                 null,
                 null,
                 null);
@@ -108,6 +112,7 @@ public record NoticeItem(
                 null,
                 line.reason(),
                 line.digest(),
+                null,
                 null);
     }
 
@@ -126,11 +131,12 @@ public record NoticeItem(
                 null,
                 null,
                 null,
-                line.acknowledgeBy());
+                line.acknowledgeBy(),
+                null);
     }
 
-    /** The event that this line is; the same line told twice has the same key. */
-    public Event toEvent(Instant committedAt) {
+    /** The event that this line is at a member; the same line told twice has the same key. */
+    public Event toEvent(Member self, Instant committedAt) {
         return new Event(
                 key(),
                 EventKind.NOTICE,
@@ -140,7 +146,15 @@ public record NoticeItem(
                 member == null ? List.of() : List.of(member),
                 digest,
                 committedAt,
-                Event.json(this));
+                Event.json(this),
+                concerns(self) ? Label.RED : null);
+    }
+
+    // A reminder may overtake its alert, whose label is not known until it is here. The centre is told of alerts that
+    // it
+    // is never sent; of those there is no label.
+    private boolean concerns(Member self) {
+        return self.equals(member) || alert != null && alert.origin().equals(self);
     }
 
     private String key() {

@@ -28,6 +28,7 @@ public record ReceiptItem(
                 List.of(member),
                 null,
                 committedAt,
-                Event.json(this));
+                Event.json(this),
+                null);
     }
 }

@@ -10,10 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.json.WireJson;
 
-/** An event as it lies in the table. */
+/** An event as it lies in the table; {@code tlp} as in {@link Numbered}. */
 public record Stored(
         long id,
         String key,
@@ -24,7 +25,8 @@ public record Stored(
         List<Member> members,
         @Nullable Digest digest,
         Instant at,
-        String data) {
+        String data,
+        @Nullable Label tlp) {
 
     /** The digest of what was signed; only alerts and answers have one. */
     public Digest signed() {
@@ -39,5 +41,11 @@ public record Stored(
     /** Its data as an item of that type. */
     public <T> T as(Class<T> item) {
         return WireJson.MAPPER.readValue(data, item);
+    }
+
+    /** Names it. Its content is for readers, who are judged, and for no log. */
+    @Override
+    public String toString() {
+        return "event " + id + ' ' + key;
     }
 }

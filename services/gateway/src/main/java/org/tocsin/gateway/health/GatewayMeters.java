@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Tail;
 import org.tocsin.gateway.outbox.Outbox;
 import org.tocsin.protocol.Lane;
+import org.tocsin.transport.inbound.DirectoryReader;
 
 /** The gateway's own figures, beside those of the platform. No label ever names an alert. */
 @Component
@@ -19,8 +20,10 @@ class GatewayMeters implements MeterBinder {
 
     private final Outbox outbox;
     private final Tail tail;
+    private final DirectoryReader directory;
 
-    GatewayMeters(Outbox outbox, Tail tail) {
+    GatewayMeters(Outbox outbox, Tail tail, DirectoryReader directory) {
+        this.directory = directory;
         this.outbox = outbox;
         this.tail = tail;
     }
@@ -29,6 +32,9 @@ class GatewayMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         FunctionCounter.builder("tocsin.events", tail, Tail::last)
                 .description("Events numbered at this member since its first day.")
+                .register(registry);
+        FunctionCounter.builder("tocsin.directory.rollbacks", directory, DirectoryReader::rollbacks)
+                .description("How often the directory topic was found turned back to a lower entry, which is ignored.")
                 .register(registry);
         Gauge.builder("tocsin.outbox.waiting", outbox, Outbox::waiting)
                 .description("Postings that wait for a commit.")

@@ -27,6 +27,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.tocsin.protocol.json.WireJson;
+import org.tocsin.protocol.signing.SigningKeyNotValid;
 import org.tocsin.transport.store.Overloaded;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
@@ -53,7 +54,7 @@ public class Problems implements WebExceptionHandler {
     private static final String BACKLOG_RETRY_SECONDS = "10";
 
     /** The exchange's attribute that holds what was refused, once it is written. */
-    static final String REFUSED = "tocsin.refused";
+    public static final String REFUSED = "tocsin.refused";
 
     /** A refusal, and the problem that is told of it. */
     private record Told(Refused refused, Problem problem) {
@@ -104,6 +105,9 @@ public class Problems implements WebExceptionHandler {
         if (failure instanceof DataBufferLimitException) {
             return Optional.of(ProblemType.PAYLOAD_TOO_LARGE);
         }
+        if (failure instanceof SigningKeyNotValid) {
+            return Optional.of(ProblemType.SIGNING_KEY_NOT_VALID);
+        }
         if (failure instanceof Overloaded) {
             return Optional.of(ProblemType.OVERLOADED);
         }
@@ -143,7 +147,7 @@ public class Problems implements WebExceptionHandler {
         headers.setCacheControl("no-store");
         switch (type) {
             case UNAUTHENTICATED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            case BACKLOG_FULL -> headers.set(HttpHeaders.RETRY_AFTER, BACKLOG_RETRY_SECONDS);
+            case BACKLOG_FULL, SIGNING_KEY_NOT_VALID -> headers.set(HttpHeaders.RETRY_AFTER, BACKLOG_RETRY_SECONDS);
             case OVERLOADED, UNAVAILABLE, RATE_LIMITED -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
             case PAYLOAD_TOO_LARGE -> headers.set(HttpHeaders.CONNECTION, "close");
             default -> {}

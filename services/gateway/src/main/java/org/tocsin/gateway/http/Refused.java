@@ -16,27 +16,34 @@ public final class Refused extends RuntimeException {
     private final transient ProblemType type;
     private final transient @Nullable String detail;
     private final transient List<Violation> violations;
+    private final transient @Nullable String ground;
 
     /** A refusal that needs no more words. */
     public Refused(ProblemType type) {
-        this(type, null, List.of());
+        this(type, null, List.of(), null);
     }
 
     /** A refusal with a sentence about this occurrence, which never repeats the input. */
     public Refused(ProblemType type, String detail) {
-        this(type, detail, List.of());
+        this(type, detail, List.of(), null);
     }
 
     /** A refusal of a body, with what is wrong in it; at most 20 are told. */
     public Refused(ProblemType type, List<Violation> violations) {
-        this(type, null, violations);
+        this(type, null, violations, null);
     }
 
-    private Refused(ProblemType type, @Nullable String detail, List<Violation> violations) {
+    private Refused(ProblemType type, @Nullable String detail, List<Violation> violations, @Nullable String ground) {
         super(type.slug(), null, false, false);
         this.type = type;
         this.detail = detail;
         this.violations = violations.stream().limit(MOST_VIOLATIONS).toList();
+        this.ground = ground;
+    }
+
+    /** Tells that there is nothing, and the audit alone why there is nothing for this caller. */
+    public static Refused concealing(String ground) {
+        return new Refused(ProblemType.NOT_FOUND, null, List.of(), ground);
     }
 
     /** What kind of problem. */
@@ -44,12 +51,18 @@ public final class Refused extends RuntimeException {
         return type;
     }
 
+    /** Why there is said to be nothing where there is something; null otherwise. For the audit, never for the answer. */
+    public @Nullable String ground() {
+        return ground;
+    }
+
     @Nullable
     String detail() {
         return detail;
     }
 
-    List<Violation> violations() {
+    /** What is wrong with a body; empty for anything else. */
+    public List<Violation> violations() {
         return violations;
     }
 }

@@ -31,11 +31,11 @@ class RequestGuard implements WebFilter {
     private static final String API = "/v1/";
     // The one path that takes a draft per line; each line has the limit of a body.
     private static final String BY_LINE = "/v1/alerts";
-    private static final List<MediaType> GIVEN = List.of(
-            MediaType.APPLICATION_JSON,
-            MediaType.APPLICATION_PROBLEM_JSON,
-            MediaType.TEXT_EVENT_STREAM,
-            new MediaType("application", "jose"));
+    // The one path that takes what another has signed, byte for byte.
+    private static final String SIGNED = "/v1/directory/";
+    private static final MediaType JOSE = new MediaType("application", "jose");
+    private static final List<MediaType> GIVEN =
+            List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON, MediaType.TEXT_EVENT_STREAM, JOSE);
     private static final List<MediaType> GIVEN_FOR_LINES =
             List.of(MediaType.APPLICATION_NDJSON, MediaType.APPLICATION_PROBLEM_JSON);
     // Of two different ones somebody would have to choose.
@@ -45,7 +45,6 @@ class RequestGuard implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        exchange.getResponse().getHeaders().set("X-Content-Type-Options", "nosniff");
         ServerHttpRequest request = exchange.getRequest();
         if (!request.getPath().elements().stream().allMatch(RequestGuard::isPlain)) {
             return Mono.error(new Refused(ProblemType.NOT_FOUND));
@@ -115,10 +114,16 @@ class RequestGuard implements WebFilter {
         try {
             MediaType type = headers.getContentType();
             boolean mayLackType = !WITH_BODY.contains(request.getMethod()) || headers.getContentLength() <= 0;
-            return type == null ? mayLackType : isJson(type);
+            return type == null ? mayLackType : isReadable(request, type);
         } catch (InvalidMediaTypeException malformed) {
             return false;
         }
+    }
+
+    private static boolean isReadable(ServerHttpRequest request, MediaType type) {
+        boolean isSigned = HttpMethod.PUT.equals(request.getMethod())
+                && request.getPath().value().startsWith(SIGNED);
+        return isSigned ? type.equalsTypeAndSubtype(JOSE) : isJson(type);
     }
 
     private static boolean isJson(MediaType type) {

@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
  * what. Labels are of closed lists: routes, problem types and the rules in the code, never what a client sent.
  */
 @Component
-@Order(-1)
+@Order(-4)
 class RequestMeters implements WebFilter {
 
     private static final String ACCEPT = "tocsin.accept";

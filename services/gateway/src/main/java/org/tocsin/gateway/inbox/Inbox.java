@@ -12,12 +12,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.AuditAppend;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.Sealer;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventAppend;
 import org.tocsin.gateway.event.Events;
@@ -25,17 +29,21 @@ import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.outbox.Objections;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Settlement;
 import org.tocsin.gateway.reconciliation.Reconciler;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.Objection;
 import org.tocsin.protocol.message.Receipt;
 import org.tocsin.protocol.message.Reconciliation;
 import org.tocsin.transport.inbound.Batch;
 import org.tocsin.transport.inbound.BatchHandler;
 import org.tocsin.transport.inbound.BatchHead;
+import org.tocsin.transport.inbound.DirectoryReader;
 import org.tocsin.transport.inbound.Inbound;
 import org.tocsin.transport.inbound.Quarantined;
 import org.tocsin.transport.store.Binding;
@@ -58,18 +66,20 @@ class Inbox implements BatchHandler {
             """
             + Settlement.CTE
             + ","
+            + AuditAppend.CTE
+            + ","
             + EventAppend.CTE
-            + "select ord, id from advanced left join appended on true order by ord";
+            + "select ord, id, tlp from advanced left join appended on true order by ord";
 
     private final DataSource database;
-    private final Events events;
+    private final Ground ground;
     private final Tail tail;
     private final Following following;
     private final Judge judge;
 
-    Inbox(DataSource database, Events events, Tail tail, Following following, Judge judge) {
+    Inbox(DataSource database, Ground ground, Tail tail, Following following, Judge judge) {
         this.database = database;
-        this.events = events;
+        this.ground = ground;
         this.tail = tail;
         this.following = following;
         this.judge = judge;
@@ -78,7 +88,7 @@ class Inbox implements BatchHandler {
     @Override
     public void handle(Batch batch) throws SQLException {
         Known known = known(batch.messages());
-        Decided decided = judge.decide(batch, known);
+        Decided decided = judge.decide(batch, known, ground.directory().directory());
         Batch whole = batch.refusing(decided.refused());
         List<Numbered> numbered = commit(whole, decided);
         tail.committed(numbered);
@@ -87,13 +97,21 @@ class Inbox implements BatchHandler {
         whole.quarantined().forEach(record -> record.writeTo(log));
     }
 
+    /** What a batch is judged on: what happened here, and who is who. */
+    @Component
+    record Ground(Events events, DirectoryReader directory) {}
+
     /** What follows from a batch once it is committed. */
     @Component
-    record Following(Receipts receipts, Reconciler reconciler) {
+    record Following(Receipts receipts, Reconciler reconciler, Objections objections, Sealer sealer) {
 
         void on(Decided decided) {
             receipts.confirm(decided.receipts());
             reconciler.heard(decided.compared());
+            objections.raise(decided.objections());
+            if (!decided.audited().isEmpty()) {
+                sealer.wake();
+            }
         }
     }
 
@@ -104,10 +122,10 @@ class Inbox implements BatchHandler {
         try {
             List<Stored> found = new ArrayList<>();
             if (!alerts.isEmpty()) {
-                found.addAll(events.revisionsOf(alerts));
+                found.addAll(ground.events().revisionsOf(alerts));
             }
             if (!keys.isEmpty()) {
-                found.addAll(events.byKeys(keys));
+                found.addAll(ground.events().byKeys(keys));
             }
             return new Known(found);
         } catch (DataAccessException failure) {
@@ -126,6 +144,8 @@ class Inbox implements BatchHandler {
             keys.add(Event.keyOf(answer.answer()));
         } else if (inbound.message() instanceof Receipt receipt) {
             receipt.covers().forEach(cover -> keys.add(Known.subject(cover)));
+        } else if (inbound.message() instanceof Objection objection && objection.alert() != null) {
+            keys.add(Event.keyOf(objection.alert(), Objects.requireNonNullElse(objection.revision(), 0)));
         }
     }
 
@@ -138,6 +158,7 @@ class Inbox implements BatchHandler {
                     .bytes(decided.kept(), inbound -> inbound.signed().bytes())
                     .texts(decided.kept(), Inbound::appendedAt);
             Settlement.bind(binding, decided.settled());
+            AuditAppend.bind(binding, decided.audited());
             EventAppend.bind(binding, decided.events());
             try (ResultSet rows = statement.executeQuery()) {
                 return EventAppend.read(rows, decided.events());
@@ -152,10 +173,14 @@ class Inbox implements BatchHandler {
             List<Event> events,
             List<Receipts.Due> receipts,
             List<Settlement> settled,
+            List<Objections.Due> objections,
+            List<AuditEntry> audited,
             List<Quarantined> refused) {
 
         static Decided nothing() {
             return new Decided(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
@@ -169,8 +194,8 @@ class Inbox implements BatchHandler {
     @Component
     record Judge(Self self, Clock clock, DeliveryTimes times) {
 
-        Decided decide(Batch batch, Known known) {
-            Admission admission = new Admission(self.member(), clock.instant(), known);
+        Decided decide(Batch batch, Known known, Directory directory) {
+            Admission admission = new Admission(self.member(), clock.instant(), known, directory);
             Decided all = Decided.nothing();
             for (Inbound inbound : batch.messages()) {
                 Admission.Verdict verdict = admission.decide(inbound);
@@ -183,10 +208,14 @@ class Inbox implements BatchHandler {
                     EventAppend.distinct(all.events()),
                     all.receipts(),
                     all.settled(),
+                    all.objections(),
+                    all.audited(),
                     all.refused());
         }
 
         private static void add(Inbound inbound, Admission.Verdict verdict, Decided all) {
+            all.objections().addAll(verdict.objections());
+            all.audited().addAll(verdict.audited());
             if (verdict.refusal() != null) {
                 all.refused().add(Quarantined.of(inbound, verdict.refusal()));
                 return;

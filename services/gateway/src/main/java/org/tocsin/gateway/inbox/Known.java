@@ -23,6 +23,7 @@ import org.tocsin.gateway.event.Stored;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.message.AlertKind;
+import org.tocsin.protocol.message.Objection;
 import org.tocsin.protocol.message.Receipt;
 
 /** What this gateway already holds about the alerts of a batch: the ground on which the batch is judged. */
@@ -48,7 +49,8 @@ final class Known {
                     event.members(),
                     event.digest(),
                     event.at(),
-                    event.data()));
+                    event.data(),
+                    event.tlp()));
         }
     }
 
@@ -96,6 +98,15 @@ final class Known {
         Set<Member> all = new HashSet<>();
         revisions.getOrDefault(alert, List.of()).forEach(revision -> all.addAll(revision.members()));
         return all;
+    }
+
+    /** Says whether this member sent what the other objects to: the revision with that digest. */
+    boolean hasSent(Objection objection) {
+        AlertId alert = Objects.requireNonNull(objection.alert(), "an objection of a recipient is about an alert");
+        return revision(alert, Objects.requireNonNullElse(objection.revision(), 0))
+                .filter(event -> event.direction() == Direction.SENT
+                        && objection.digest().equals(event.digest()))
+                .isPresent();
     }
 
     /** What this member sent that a receipt's line is about: the same thing with the same digest. */

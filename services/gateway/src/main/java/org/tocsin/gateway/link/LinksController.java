@@ -4,6 +4,7 @@
  */
 package org.tocsin.gateway.link;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
@@ -24,6 +28,8 @@ import org.tocsin.gateway.http.Refused;
 import org.tocsin.gateway.reconciliation.Link;
 import org.tocsin.gateway.reconciliation.Links;
 import org.tocsin.gateway.reconciliation.Reconciler;
+import org.tocsin.gateway.reconciliation.Witness;
+import org.tocsin.gateway.reconciliation.Witnessed;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.directory.DirectoryEntry;
 import org.tocsin.protocol.json.WireJson;
@@ -39,17 +45,19 @@ class LinksController {
     private final Links links;
     private final Reconciler reconciler;
     private final Scheduler readers;
+    private final Witness witness;
 
-    LinksController(Neighbours neighbours, Links links, Reconciler reconciler, Scheduler readers) {
+    LinksController(Neighbours neighbours, Links links, Reconciler reconciler, Scheduler readers, Witness witness) {
         this.neighbours = neighbours;
         this.links = links;
         this.reconciler = reconciler;
         this.readers = readers;
+        this.witness = witness;
     }
 
-    /** The active members beside this one. */
+    /** The active members beside this one, and what time it is. */
     @Component
-    record Neighbours(DirectoryReader directory, Self self) {
+    record Neighbours(DirectoryReader directory, Self self, Clock clock) {
 
         List<Member> all() {
             return directory
@@ -72,7 +80,8 @@ class LinksController {
     record Items(List<Link> items) {}
 
     @GetMapping("/v1/links")
-    Mono<ResponseEntity<byte[]>> links() {
+    Mono<ResponseEntity<byte[]>> links(@RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
+        caller.mustSeeMembers();
         return Mono.fromCallable(this::items).subscribeOn(readers).map(Json::ok);
     }
 
@@ -81,18 +90,26 @@ class LinksController {
             @PathVariable String member, @RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
         caller.mustOperate();
         Member other = neighbours.find(member);
-        return Mono.fromCallable(() -> ask(other)).subscribeOn(readers);
+        return Actor.current()
+                .flatMap(actor -> Mono.fromCallable(() -> ask(other, actor)).subscribeOn(readers));
     }
 
     private Items items() {
         Map<Member, Link> known = links.all().stream().collect(Collectors.toMap(Link::member, Function.identity()));
+        Map<Member, Witnessed> audits = witness.all();
         return new Items(neighbours.all().stream()
-                .map(member -> known.getOrDefault(member, Link.fresh(member)))
+                .map(member -> known.getOrDefault(member, Link.fresh(member)).with(audits.get(member)))
                 .toList());
     }
 
-    private ResponseEntity<byte[]> ask(Member other) {
-        links.askSoon(other);
+    private ResponseEntity<byte[]> ask(Member other, Actor actor) {
+        links.askSoon(
+                other,
+                AuditEntry.done(
+                                Act.RECONCILIATION_ASKED,
+                                actor,
+                                neighbours.clock().instant())
+                        .about(other.code()));
         reconciler.wake();
         Map<String, Object> asked = Map.of("member", other);
         return Json.bytes(HttpStatus.ACCEPTED.value(), WireJson.MAPPER.writeValueAsBytes(asked));

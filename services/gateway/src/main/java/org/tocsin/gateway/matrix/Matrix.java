@@ -16,11 +16,13 @@ import org.tocsin.gateway.event.Direction;
 import org.tocsin.gateway.event.EventKind;
 import org.tocsin.gateway.event.NoticeItem;
 import org.tocsin.gateway.event.ReceiptItem;
+import org.tocsin.gateway.event.RefusalItem;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.message.AlertKind;
 import org.tocsin.protocol.message.Notice;
 import org.tocsin.protocol.message.NoticeKind;
+import org.tocsin.protocol.message.Place;
 import org.tocsin.protocol.message.Recipient;
 import org.tocsin.protocol.message.Stage;
 
@@ -32,6 +34,7 @@ final class Matrix {
     private final List<AnswerItem> answers;
     private final List<ReceiptItem> receipts;
     private final List<NoticeItem> notices;
+    private final List<RefusalItem> refusals;
 
     Matrix(List<Stored> around, Instant now) {
         this.now = now;
@@ -41,6 +44,7 @@ final class Matrix {
         this.answers = items(around, EventKind.ANSWER, AnswerItem.class).toList();
         this.receipts = items(around, EventKind.RECEIPT, ReceiptItem.class).toList();
         this.notices = items(around, EventKind.NOTICE, NoticeItem.class).toList();
+        this.refusals = items(around, EventKind.REFUSAL, RefusalItem.class).toList();
     }
 
     /** The rows that this member may see; empty when it holds no revision of the alert. */
@@ -135,7 +139,18 @@ final class Matrix {
         if (now.isAfter(latest().expires())) {
             return Optional.of("undeliverable");
         }
-        return copies(member).reduce((one, other) -> other).flatMap(copy -> Optional.ofNullable(copy.refusal()));
+        return objection(member).or(() -> copies(member)
+                .reduce((one, other) -> other)
+                .flatMap(copy -> Optional.ofNullable(copy.refusal())));
+    }
+
+    // What the recipient itself did not let in was copied to it before.
+    private Optional<String> objection(Member member) {
+        return refusals.stream()
+                .filter(refusal -> refusal.place() == Place.RECIPIENT && member.equals(refusal.recipient()))
+                .filter(refusal -> refusal.digest().equals(latest().digest()))
+                .map(RefusalItem::rule)
+                .findFirst();
     }
 
     private Stream<Notice.Copy> copies(Member member) {

@@ -12,13 +12,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
-import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.http.Ids;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReadableAlerts;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
+import org.tocsin.protocol.release.Door;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -26,13 +28,13 @@ import reactor.core.scheduler.Scheduler;
 @RestController
 class MatrixController {
 
-    private final Events events;
+    private final ReadableAlerts alerts;
     private final Self self;
     private final Clock clock;
     private final Scheduler readers;
 
-    MatrixController(Events events, Self self, Clock clock, Scheduler readers) {
-        this.events = events;
+    MatrixController(ReadableAlerts alerts, Self self, Clock clock, Scheduler readers) {
+        this.alerts = alerts;
         this.self = self;
         this.clock = clock;
         this.readers = readers;
@@ -45,11 +47,12 @@ class MatrixController {
     Mono<ResponseEntity<byte[]>> matrix(@PathVariable String id, @RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
         caller.mustRead();
         AlertId alert = Ids.alert(id);
-        return Mono.fromCallable(() -> rows(alert)).subscribeOn(readers).map(rows -> Json.ok(new View(rows)));
+        ReaderAtDoor reader = new ReaderAtDoor(Door.API, caller.reader());
+        return Mono.fromCallable(() -> rows(alert, reader)).subscribeOn(readers).map(rows -> Json.ok(new View(rows)));
     }
 
-    private List<MatrixRow> rows(AlertId alert) {
-        List<MatrixRow> rows = new Matrix(events.around(alert), clock.instant()).rows(self.member());
+    private List<MatrixRow> rows(AlertId alert, ReaderAtDoor reader) {
+        List<MatrixRow> rows = new Matrix(alerts.around(alert, reader), clock.instant()).rows(self.member());
         if (rows.isEmpty()) {
             throw new Refused(ProblemType.NOT_FOUND);
         }

@@ -16,6 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditAppend;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.Sealer;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventAppend;
 import org.tocsin.gateway.event.Numbered;
@@ -33,12 +37,12 @@ import org.tocsin.transport.store.Commit;
 import reactor.core.publisher.Mono;
 
 /**
- * Commits what this member says: message, event, what is owed and the stored reply in one fsynced statement that
+ * Commits what this member says: message, event, what is owed, the stored reply and the audit's entry in one fsynced statement that
  * concurrent requests share. Right after the commit the bytes go to Kafka and the event to the live streams; if that
  * hand-over fails the sweep sends them.
  */
 @Component
-public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
+public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseable {
 
     // The first repeat waits longer than a healthy receipt takes under load.
     private static final String STORE = """
@@ -53,14 +57,15 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
                 insert into idempotency_key (token, key, request, status, reply)
                 select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[])
             ),
-            """ + EventAppend.STRICT_CTE + "select ord, id from appended order by ord";
+            """ + AuditAppend.CTE + "," + EventAppend.STRICT_CTE + "select ord, id, tlp";
+    private static final String APPENDED = " from appended order by ord";
 
     private final DataSource database;
     private final MessageSender sender;
-    private final Tail tail;
+    private final After after;
     private final Self self;
     private final Backlog backlog;
-    private final BatchWriter<Posting, Numbered> writer;
+    private final BatchWriter<Attributed, Numbered> writer;
 
     /** What bounds this member's word: how much may be owed, and how many postings may wait for a commit. */
     @Component
@@ -72,10 +77,23 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
         }
     }
 
-    Outbox(DataSource database, MessageSender sender, Tail tail, Self self, Bounds bounds) {
+    /** What is told of a commit at once. */
+    @Component
+    record After(Tail tail, Sealer sealer) {
+
+        void on(List<Numbered> events) {
+            tail.committed(events);
+            sealer.wake();
+        }
+    }
+
+    /** A posting and the entry that says who made it. */
+    record Attributed(Posting posting, AuditEntry entry) {}
+
+    Outbox(DataSource database, MessageSender sender, After after, Self self, Bounds bounds) {
         this.database = database;
         this.sender = sender;
-        this.tail = tail;
+        this.after = after;
         this.self = self;
         this.backlog = bounds.backlog();
         this.writer = new BatchWriter<>("outbox", bounds.queue(), this);
@@ -87,10 +105,11 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
      * {@link org.tocsin.transport.store.Overloaded}, in either case with nothing stored.
      */
     public Mono<Numbered> post(Posting posting) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             int rows = posting.awaited().size();
             backlog.committing(rows);
-            CompletableFuture<Numbered> stored = writer.submit(posting);
+            CompletableFuture<Numbered> stored =
+                    writer.submit(new Attributed(posting, posting.audited(Actor.of(context))));
             stored.whenComplete((event, failure) -> backlog.committed(rows, failure == null));
             // A client that goes away must not cancel a commit that others share.
             return Mono.fromFuture(stored, true);
@@ -128,15 +147,23 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
     }
 
     @Override
-    public List<Numbered> store(List<Posting> postings) throws SQLException {
+    public List<Numbered> store(List<Attributed> attributed) throws SQLException {
+        List<Posting> postings = attributed.stream().map(Attributed::posting).toList();
         List<Event> events = postings.stream().map(Posting::event).toList();
+        List<DraftRelease> releases =
+                postings.stream().map(Posting::release).filter(Objects::nonNull).toList();
+        String sql = STORE + (releases.isEmpty() ? "" : DraftRelease.COLUMN) + APPENDED;
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(STORE)) {
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             Binding binding = new Binding(statement);
             bindMessages(binding, postings);
             bindOwed(binding, postings);
             bindReplies(binding, postings);
+            AuditAppend.bind(binding, attributed.stream().map(Attributed::entry).toList());
             EventAppend.bind(binding, events);
+            if (!releases.isEmpty()) {
+                DraftRelease.bind(binding, releases);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 return EventAppend.read(rows, events);
             }
@@ -144,9 +171,9 @@ public class Outbox implements Commit<Posting, Numbered>, AutoCloseable {
     }
 
     @Override
-    public void stored(List<Posting> postings, List<Numbered> events) {
-        postings.forEach(posting -> sender.send(outgoing(posting)));
-        tail.committed(events);
+    public void stored(List<Attributed> attributed, List<Numbered> events) {
+        attributed.forEach(one -> sender.send(outgoing(one.posting())));
+        after.on(events);
     }
 
     @Override

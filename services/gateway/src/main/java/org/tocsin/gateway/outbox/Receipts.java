@@ -20,6 +20,7 @@ import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.message.Message;
 import org.tocsin.protocol.message.Receipt;
 import org.tocsin.protocol.signing.Signer;
+import org.tocsin.protocol.signing.SigningKeyNotValid;
 import org.tocsin.transport.DaemonThreads;
 import org.tocsin.transport.outbound.MessageSender;
 import org.tocsin.transport.outbound.Outgoing;
@@ -87,14 +88,22 @@ public class Receipts implements DisposableBean {
         Member self = signer.owner();
         for (int from = 0; from < covers.size(); from += Receipt.MAX_COVERS) {
             List<Receipt.Cover> some = covers.subList(from, Math.min(from + Receipt.MAX_COVERS, covers.size()));
-            byte[] bytes =
-                    signer.sign(new Receipt(Message.VERSION, self, to, some)).bytes();
-            Outgoing outgoing = new Outgoing(Topics.outbox(self, lane), self.code(), bytes);
+            send(to, lane, some, new Receipt(Message.VERSION, self, to, some));
+        }
+    }
+
+    private void send(Member to, Lane lane, List<Receipt.Cover> some, Receipt receipt) {
+        try {
+            byte[] bytes = signer.sign(receipt).bytes();
+            Outgoing outgoing = new Outgoing(
+                    Topics.outbox(signer.owner(), lane), signer.owner().code(), bytes);
             sender.send(outgoing).whenComplete((acknowledged, failure) -> {
                 if (failure != null) {
                     keep(to, lane, some);
                 }
             });
+        } catch (SigningKeyNotValid later) {
+            keep(to, lane, some);
         }
     }
 

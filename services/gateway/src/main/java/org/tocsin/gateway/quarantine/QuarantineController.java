@@ -6,12 +6,14 @@ package org.tocsin.gateway.quarantine;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,6 +21,10 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tocsin.gateway.access.Caller;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.AuditLog;
 import org.tocsin.gateway.http.Json;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
@@ -40,11 +46,23 @@ class QuarantineController {
     private final Quarantine quarantine;
     private final Listeners listeners;
     private final Scheduler readers;
+    private final Minutes minutes;
 
-    QuarantineController(DataSource database, Listeners listeners, Scheduler readers) {
+    QuarantineController(DataSource database, Listeners listeners, Scheduler readers, Minutes minutes) {
         this.quarantine = new Quarantine(database);
         this.listeners = listeners;
         this.readers = readers;
+        this.minutes = minutes;
+    }
+
+    /** Where is written down who asked for what, and when. */
+    @Component
+    record Minutes(AuditLog audit, Clock clock) {
+
+        AuditEntry entry(Actor actor, long id) {
+            return AuditEntry.done(Act.QUARANTINE_REDELIVERED, actor, clock.instant())
+                    .about(Long.toString(id));
+        }
     }
 
     /** A page, newest first; {@code next} is the cursor of the page after. */
@@ -67,8 +85,8 @@ class QuarantineController {
     Mono<ResponseEntity<byte[]>> redeliver(@PathVariable String id, @RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
         caller.mustAdminister();
         long row = number(id, ProblemType.NOT_FOUND);
-        return Mono.fromCallable(() -> asked(row))
-                .subscribeOn(readers)
+        return Actor.current()
+                .flatMap(actor -> Mono.fromCallable(() -> asked(row, actor)).subscribeOn(readers))
                 .doOnNext(asked -> redeliver(asked, caller))
                 .map(asked -> Json.bytes(ACCEPTED, WireJson.MAPPER.writeValueAsBytes(asked)));
     }
@@ -88,11 +106,13 @@ class QuarantineController {
         return new Page(rows, full ? String.valueOf(rows.get(limit - 1).id()) : null);
     }
 
-    private Quarantine.Row asked(long id) throws SQLException {
+    private Quarantine.Row asked(long id, Actor actor) throws SQLException {
         if (found(id).isWaiting()) {
             throw new Refused(ProblemType.ALREADY_WAITING);
         }
-        quarantine.askForRedelivery(id);
+        AuditEntry entry = minutes.entry(actor, id);
+        quarantine.askForRedelivery(id, connection -> minutes.audit().append(connection, entry));
+        minutes.audit().committed();
         return found(id);
     }
 

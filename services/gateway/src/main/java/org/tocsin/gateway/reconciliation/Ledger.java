@@ -41,7 +41,7 @@ class Ledger {
             order by (e.data::json ->> 'issued')::timestamptz desc limit :most
             """;
 
-    // What was finally refused for the member, and never received by it, is known to be missing.
+    // What was finally refused for the member, or for its key, and never received by it, is known to be missing.
     private static final String SENT = """
             select e.id, e.digest, e.data::json ->> 'issued' from event e
             where e.kind in ('alert', 'answer') and e.direction = 'sent'
@@ -55,6 +55,11 @@ class Ledger {
                             and coalesce(n.data::json ->> 'member', :member) = :member
                         or exists (select from json_array_elements(n.data::json -> 'recipients') c
                             where c ->> 'member' = :member and c ->> 'refusal' <> 'no-inbox'))))
+             and (not exists (select from event n
+                    where n.key = 'notice/refused/null/null/null/' || e.digest || '/key-not-valid')
+                or exists (select from event r
+                    where r.key = 'receipt/' || :member || '/' || case e.kind when 'alert' then e.alert
+                        else substr(e.key, 8) end || '/' || e.revision || '/received'))
             """ + IN_SPAN;
 
     // Without its signed bytes nothing is held. Content deleted by law leaves its row.

@@ -11,11 +11,17 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.message.Token;
 
 /** How this member and another stand: what was sent to it, and what was received from it. */
-public record Link(Member member, Side sent, Side received) {
+public record Link(
+        Member member, Side sent, Side received, @Nullable Witnessed audit) {
 
     /** A link on which nothing was compared yet. */
     public static Link fresh(Member member) {
-        return new Link(member, Side.FRESH, Side.FRESH);
+        return new Link(member, Side.FRESH, Side.FRESH, null);
+    }
+
+    /** The same link with what is held of the member's audit. */
+    public Link with(@Nullable Witnessed held) {
+        return new Link(member, sent, received, held);
     }
 
     /** What is known of one direction, in one word. */

@@ -14,6 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.Sealer;
 import org.tocsin.protocol.Member;
 
 /**
@@ -37,25 +39,30 @@ public class Links {
             """;
 
     private final JdbcClient database;
+    private final Sealer sealer;
 
-    Links(JdbcClient database) {
+    Links(JdbcClient database, Sealer sealer) {
         this.database = database;
+        this.sealer = sealer;
     }
 
     /** All links that are known, in order of the members' codes. */
     public List<Link> all() {
         return database.sql("select * from link order by member collate \"C\"")
                 .query((row, number) ->
-                        new Link(new Member(row.getString("member")), side(row, "sent"), side(row, "received")))
+                        new Link(new Member(row.getString("member")), side(row, "sent"), side(row, "received"), null))
                 .list();
     }
 
-    /** Has the member asked as soon as the exchange can be reached. */
-    public void askSoon(Member member) {
-        database.sql("insert into link (member, next_at) values (?, now())"
+    /** Has the member asked as soon as the exchange can be reached, by whom the audit's entry says. */
+    public void askSoon(Member member, AuditEntry entry) {
+        database.sql("with audited as (insert into audit_pending (entry) values (:entry))"
+                        + " insert into link (member, next_at) values (:member, now())"
                         + " on conflict (member) do update set next_at = now()")
-                .param(member.code())
+                .param("entry", entry.toString())
+                .param("member", member.code())
                 .update();
+        sealer.wake();
     }
 
     /** Has everybody asked within seconds, bar those asked a moment ago. */

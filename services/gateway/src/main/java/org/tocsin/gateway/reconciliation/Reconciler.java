@@ -56,9 +56,9 @@ public class Reconciler implements InitializingBean, DisposableBean {
         this.timing = timing;
     }
 
-    /** When to ask, and what time it is. */
+    /** When to ask, what time it is, and who remembers what was told of audits. */
     @Component
-    record Timing(Rhythm rhythm, Clock clock) {}
+    record Timing(Rhythm rhythm, Clock clock, Witness witness) {}
 
     private record Line(Member from, ReconciliationKind kind) {}
 
@@ -153,6 +153,7 @@ public class Reconciler implements InitializingBean, DisposableBean {
     private void takeIn(Inbound inbound) {
         Reconciliation said = (Reconciliation) inbound.message();
         try {
+            timing.witness().hear(said);
             if (said.kind() == ReconciliationKind.SUMMARY) {
                 answer(said, inbound.appendedAt());
             } else {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.audit.Act;
+import org.tocsin.gateway.audit.Actor;
+import org.tocsin.gateway.audit.AuditEntry;
+import org.tocsin.gateway.audit.AuditLog;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventAppend;
 import org.tocsin.gateway.event.Numbered;
@@ -62,25 +67,27 @@ public class Relearning implements InitializingBean, DisposableBean {
                 where e > now()
                 on conflict do nothing
             ),
-            """ + EventAppend.CTE + "select ord, id from appended order by ord";
+            """ + EventAppend.CTE + "select ord, id, tlp from appended order by ord";
 
     private final Known known;
     private final Replay replay;
     private final DataSource database;
     private final Tail tail;
+    private final AuditLog audit;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final ScheduledExecutorService thread = DaemonThreads.scheduler("relearning");
 
-    Relearning(KafkaSettings kafka, Known known, DataSource database, Tail tail) {
+    Relearning(KafkaSettings kafka, Known known, DataSource database, Tail tail, AuditLog audit) {
         this.known = known;
         this.replay = new Replay(kafka, known.directory()::directory);
         this.database = database;
         this.tail = tail;
+        this.audit = audit;
     }
 
-    /** Whose gateway this is, whom it believes, and whether there is anything to relearn. */
+    /** Whose gateway this is, whom it believes, whether there is anything to relearn, and what time it is. */
     @Component("relearningKnown")
-    record Known(Self self, DirectoryReader directory, Restored restored) {
+    record Known(Self self, DirectoryReader directory, Restored restored, Clock clock) {
 
         List<String> outboxes() {
             return Stream.of(Lane.values())
@@ -111,6 +118,8 @@ public class Relearning implements InitializingBean, DisposableBean {
     private void relearn() {
         try {
             replay.read(known.outboxes(), this::store);
+            audit.append(AuditEntry.done(
+                    Act.GATEWAY_RESTORED, Actor.GATEWAY, known.clock().instant()));
             log.info("What this member said before is known again");
             done.complete(null);
         } catch (SQLException | RuntimeException later) {

@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.gateway.event.Events;
-import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.reading.ReaderAtDoor;
+import org.tocsin.gateway.reading.Shown;
+import org.tocsin.gateway.reading.ShownEvents;
+import org.tocsin.protocol.release.Door;
+import org.tocsin.protocol.release.Reader;
 import reactor.core.publisher.FluxSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * One reader's stream: from its cursor through the table to the tail in memory, pulled as fast as the reader takes it,
- * so nothing is queued here. A reader that took nothing from one heartbeat to the next while {@value #BOUND} events passed
+ * so nothing is queued here. What the reader may not know it is taken past. A reader that took nothing from one heartbeat to the next while {@value #BOUND} events passed
  * is closed; it may come back with its cursor. However far behind it is, a reader that takes is never closed.
  */
 final class LiveStream {
@@ -30,9 +33,10 @@ final class LiveStream {
 
     private final FluxSink<byte[]> reader;
     private final Tail tail;
-    private final Events events;
+    private final ShownEvents events;
     private final Scheduler readers;
     private final AtomicInteger wakeUps = new AtomicInteger();
+    private final ReaderAtDoor rights;
     private volatile long cursor;
     private volatile boolean reading;
     private volatile boolean closed;
@@ -42,11 +46,12 @@ final class LiveStream {
     private volatile boolean missedBeat;
     private volatile StreamEnd end = StreamEnd.CLIENT_GONE;
 
-    LiveStream(FluxSink<byte[]> reader, long cursor, StreamSource source) {
+    LiveStream(FluxSink<byte[]> reader, Reader rights, long cursor, StreamSource source) {
         this.reader = reader;
+        this.rights = atStream(rights);
         this.cursor = cursor;
         this.tail = source.tail();
-        this.events = source.events();
+        this.events = source.shown();
         this.readers = source.readers();
     }
 
@@ -93,7 +98,7 @@ final class LiveStream {
                 closeIfStopped();
                 return;
             }
-            List<Numbered> next = tail.after(cursor, CHUNK);
+            List<Shown> next = events.newest(cursor, CHUNK, rights);
             if (next == null) {
                 readFromTable();
                 return;
@@ -133,7 +138,7 @@ final class LiveStream {
 
     private void readPage() {
         try {
-            giveAll(events.after(cursor, PAGE));
+            giveAll(events.stored(cursor, PAGE, rights));
         } catch (RuntimeException failure) {
             end = StreamEnd.FAILED;
             close();
@@ -144,17 +149,23 @@ final class LiveStream {
         }
     }
 
-    private void giveAll(List<Numbered> page) {
+    private void giveAll(List<Shown> page) {
         for (int from = 0; from < page.size() && reader.requestedFromDownstream() > 0; from += CHUNK) {
             give(page.subList(from, Math.min(from + CHUNK, page.size())));
         }
     }
 
-    private void give(List<Numbered> some) {
+    private void give(List<Shown> some) {
         if (!some.isEmpty()) {
-            reader.next(SseFrame.of(some));
+            if (!some.stream().allMatch(Shown::isHidden)) {
+                reader.next(SseFrame.of(some));
+            }
             cursor = some.get(some.size() - 1).id();
             stoppedAt = TAKING;
         }
+    }
+
+    private static ReaderAtDoor atStream(Reader rights) {
+        return new ReaderAtDoor(Door.STREAM, rights);
     }
 }

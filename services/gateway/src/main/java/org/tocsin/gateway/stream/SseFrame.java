@@ -7,7 +7,7 @@ package org.tocsin.gateway.stream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.tocsin.gateway.event.Numbered;
+import org.tocsin.gateway.reading.Shown;
 import org.tocsin.protocol.json.WireJson;
 
 /** Server-sent events as bytes. The data are JSON without line breaks, so nothing in them can end a frame. */
@@ -15,10 +15,13 @@ final class SseFrame {
 
     private SseFrame() {}
 
-    static byte[] of(List<Numbered> events) {
+    /** The events, without those that are hidden from the reader. */
+    static byte[] of(List<Shown> events) {
         StringBuilder frames = new StringBuilder(events.size() * 1_024);
-        for (Numbered event : events) {
-            append(frames, event.id(), event.kind().streamName(), event.data());
+        for (Shown event : events) {
+            if (!event.isHidden()) {
+                append(frames, event.id(), event.kind().streamName(), event.data());
+            }
         }
         return frames.toString().getBytes(StandardCharsets.UTF_8);
     }

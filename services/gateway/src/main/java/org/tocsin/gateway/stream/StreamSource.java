@@ -7,8 +7,12 @@ package org.tocsin.gateway.stream;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.event.Events;
 import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.reading.ShownEvents;
 import reactor.core.scheduler.Scheduler;
 
-/** Where streams come from: the tail in memory, the table behind it, and the scheduler that reads it. */
+/**
+ * Where streams come from: the numbers of the tail in memory and of the table behind it, what a reader may know of either,
+ * and the scheduler that reads the table.
+ */
 @Component
-record StreamSource(Tail tail, Events events, Scheduler readers) {}
+record StreamSource(Tail tail, Events events, ShownEvents shown, Scheduler readers) {}

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.access.Caller;
-import org.tocsin.gateway.access.Tokens;
+import org.tocsin.gateway.access.Callers;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
 import org.tocsin.transport.DaemonThreads;
@@ -33,7 +33,7 @@ class Streams implements SmartLifecycle {
     private static final int HEARTBEAT_SECONDS = 10;
 
     private final StreamSource source;
-    private final Tokens tokens;
+    private final Callers callers;
     private final Clock clock;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
@@ -41,9 +41,9 @@ class Streams implements SmartLifecycle {
     private final Map<StreamEnd, Counter> closes = new EnumMap<>(StreamEnd.class);
     private volatile boolean running;
 
-    Streams(StreamSource source, Tokens tokens, Clock clock, MeterRegistry meters) {
+    Streams(StreamSource source, Callers callers, Clock clock, MeterRegistry meters) {
         this.source = source;
-        this.tokens = tokens;
+        this.callers = callers;
         this.clock = clock;
         Gauge.builder("tocsin.stream.clients", open, Set::size)
                 .description("Open live streams.")
@@ -90,7 +90,7 @@ class Streams implements SmartLifecycle {
     }
 
     private void begin(Caller caller, long cursor, FluxSink<byte[]> sink) {
-        LiveStream stream = new LiveStream(sink, cursor, source);
+        LiveStream stream = new LiveStream(sink, caller.reader(), cursor, source);
         Open opened = new Open(caller, stream);
         Runnable wake = stream::wake;
         open.add(opened);
@@ -108,13 +108,12 @@ class Streams implements SmartLifecycle {
     private void beat() {
         open.forEach(stream -> {
             stream.live().heartbeat(clock.instant());
-            tokens.callerOfHash(stream.caller().token())
-                    .hasElement()
-                    .subscribe(known -> closeUnless(known, stream), unknown -> {});
+            callers.again(stream.caller()).hasElement().subscribe(known -> closeUnless(known, stream), unknown -> {});
         });
     }
 
-    // Rights are asked again while the stream is open: a revoked token sees nothing further within seconds.
+    // Rights are asked again while the stream is open: a revoked token or an ended session sees nothing further within
+    // seconds.
     private static void closeUnless(boolean known, Open stream) {
         if (!known) {
             stream.live().end(StreamEnd.REVOKED);

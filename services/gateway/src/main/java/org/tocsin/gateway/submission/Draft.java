@@ -7,7 +7,9 @@ package org.tocsin.gateway.submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.group.GroupId;
 import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Pap;
@@ -46,6 +48,30 @@ record Draft(
         return new Draft(status, precedence, tlp, pap, same, acknowledgeWithin, expires, material, body);
     }
 
-    /** Whom the client names; {@code everyone} adds all active members that are not named. */
-    record Audience(List<Member> action, List<Member> info, boolean everyone) {}
+    /** The sharing groups this draft names. */
+    List<GroupId> groups() {
+        return audience == null
+                ? List.of()
+                : Stream.of(audience.groups().action(), audience.groups().info())
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
+    }
+
+    /**
+     * Whom the client names. Members of {@code groups} are added when the alert is signed, and {@code everyone} adds all
+     * active members that are not named otherwise.
+     */
+    record Audience(List<Member> action, List<Member> info, boolean everyone, Groups groups) {
+
+        static final Audience NOBODY = new Audience(List.of(), List.of(), false);
+
+        /** An audience that names no group. */
+        Audience(List<Member> action, List<Member> info, boolean everyone) {
+            this(action, info, everyone, new Groups(List.of(), List.of()));
+        }
+    }
+
+    /** The sharing groups whose members must act, and those whose members must know. */
+    record Groups(List<GroupId> action, List<GroupId> info) {}
 }

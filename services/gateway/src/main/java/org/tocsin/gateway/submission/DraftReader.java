@@ -5,12 +5,15 @@
 package org.tocsin.gateway.submission;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.group.GroupId;
 import org.tocsin.gateway.http.Fields;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.http.SafeText;
 import org.tocsin.gateway.http.Violation;
 import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
@@ -34,6 +37,8 @@ final class DraftReader {
     private static final Pattern SECTOR = Pattern.compile("[a-z][a-z0-9-]{1,63}");
     private static final int MOST_LANGUAGES = 20;
     private static final int MOST_MEMBERS = 500;
+    private static final int MOST_GROUPS = 50;
+    private static final Draft.Groups NO_GROUPS = new Draft.Groups(List.of(), List.of());
     private static final int MOST_OBSERVABLES = 2_000;
     private static final int MOST_IDS = 500;
     private static final int MOST_REFERENCES = 50;
@@ -121,7 +126,18 @@ final class DraftReader {
         return new Draft.Audience(
                 fields.list("action", MOST_MEMBERS, DraftReader::member),
                 fields.list("info", MOST_MEMBERS, DraftReader::member),
-                fields.flag("everyone", false));
+                fields.flag("everyone", false),
+                Objects.requireNonNullElse(fields.object("groups", DraftReader::groups), NO_GROUPS));
+    }
+
+    private static Draft.Groups groups(Fields fields) {
+        return new Draft.Groups(
+                fields.list("action", MOST_GROUPS, DraftReader::group),
+                fields.list("info", MOST_GROUPS, DraftReader::group));
+    }
+
+    private static @Nullable GroupId group(String id) {
+        return GroupId.isId(id) ? new GroupId(id) : null;
     }
 
     private static @Nullable Member member(String code) {

@@ -6,6 +6,7 @@ package org.tocsin.gateway.submission;
 
 import io.netty.util.NetUtil;
 import java.util.Set;
+import org.tocsin.gateway.http.SafeText;
 
 /** The STIX 2.1 cyber-observable types, and the form of those values that have one. Nothing is ever looked up. */
 final class Observables {

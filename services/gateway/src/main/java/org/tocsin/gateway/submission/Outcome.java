@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What became of one line: the status its draft would have had as a request of its own, with the alert it became or the
- * problem. The key is repeated only when it is one.
+ * problem. {@code state} is given only when it waits for a second person. The key is repeated only when it is one.
  */
 record Outcome(
         long line,
@@ -22,7 +22,10 @@ record Outcome(
         @Nullable String id,
         @Nullable Integer revision,
         @Nullable String digest,
+        @Nullable String state,
         @Nullable Problem problem) {
+
+    private static final String HELD = "pending-release";
 
     /** The line became an alert, now or when its key was used first. */
     static Outcome accepted(long line, @Nullable String key, StoredReply reply) {
@@ -34,13 +37,14 @@ record Outcome(
                 told.path("id").asString(),
                 told.path("revision").asInt(),
                 told.path("digest").asString(),
+                HELD.equals(told.path("state").asString()) ? HELD : null,
                 null);
     }
 
     /** The line became nothing. */
     static Outcome refused(long line, @Nullable String key, Throwable failure) {
         Problem problem = Problems.problem(failure);
-        return new Outcome(line, key, problem.status(), null, null, null, problem);
+        return new Outcome(line, key, problem.status(), null, null, null, null, problem);
     }
 
     /** As a line of the answer. */

@@ -17,7 +17,6 @@ import org.tocsin.gateway.http.Violation;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Member;
-import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertBody;
 import org.tocsin.protocol.message.AlertHeader;
@@ -34,22 +33,20 @@ final class Submission {
 
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
 
-    private final Member self;
-    private final Directory directory;
+    private final Scope scope;
     private final Instant now;
     private final Map<AlertId, Set<Member>> participantsOf;
 
     /** {@code participantsOf} tells, for every referenced alert this member holds, its origin and addressees. */
-    Submission(Member self, Directory directory, Instant now, Map<AlertId, Set<Member>> participantsOf) {
-        this.self = self;
-        this.directory = directory;
+    Submission(Scope scope, Instant now, Map<AlertId, Set<Member>> participantsOf) {
+        this.scope = scope;
         this.now = now;
         this.participantsOf = participantsOf;
     }
 
     /** A new alert. */
     Alert release(Draft draft, UUID id) {
-        Audience audience = new Audience(self, directory, draft);
+        Audience audience = new Audience(scope, draft);
         checkWords(draft.body());
         checkDeadline(draft, audience);
         Instant expires = expires(draft);
@@ -80,7 +77,7 @@ final class Submission {
         Instant expires = later(last.expires(), now.plus(last.precedence().defaultLife()));
         AlertHeader header = new AlertHeader(
                 Message.VERSION,
-                self,
+                scope.self(),
                 last.id(),
                 last.revision() + 1,
                 AlertKind.CANCEL,
@@ -99,6 +96,29 @@ final class Submission {
         return new Alert(header, words.info().isEmpty() ? AlertBody.of(current.info()) : words);
     }
 
+    /** The same once more as the next revision, for one whose signature is not taken; a recall stays a recall. */
+    static Alert again(Alert before, Digest digest, Instant now) {
+        AlertHeader last = before.header();
+        AlertHeader header = new AlertHeader(
+                Message.VERSION,
+                last.origin(),
+                last.id(),
+                last.revision() + 1,
+                last.kind() == AlertKind.CANCEL ? AlertKind.CANCEL : AlertKind.UPDATE,
+                digest,
+                last.status(),
+                last.precedence(),
+                last.tlp(),
+                last.pap(),
+                last.material(),
+                last.audience(),
+                now,
+                last.expires(),
+                last.releasedBy(),
+                last.correlate());
+        return new Alert(header, before.body());
+    }
+
     private record Place(
             UUID id,
             int revision,
@@ -109,7 +129,7 @@ final class Submission {
             Draft draft, Place place, boolean material, List<Recipient> recipients, Instant expires) {
         return new AlertHeader(
                 Message.VERSION,
-                self,
+                scope.self(),
                 place.id(),
                 place.revision(),
                 place.kind(),
@@ -129,7 +149,7 @@ final class Submission {
     private List<Recipient> revised(Draft draft, Sent current) {
         List<Recipient> before = current.header().audience();
         Draft addressed = draft.audience() == null ? draft.to(before) : draft;
-        Audience audience = Audience.ofRevision(self, directory, addressed, before);
+        Audience audience = Audience.ofRevision(scope, addressed, before);
         checkDeadline(addressed, audience);
         List<Recipient> after = audience.resolve();
         Set<Member> kept = after.stream().map(Recipient::member).collect(Collectors.toSet());

@@ -35,6 +35,9 @@ class UploadController {
         if (request.getHeaders().containsHeader("Idempotency-Key")) {
             throw new Refused(ProblemType.INVALID_PARAMETER, "Idempotency-Key: in an upload each line has its key.");
         }
+        if (request.getQueryParams().containsKey("dryRun")) {
+            throw new Refused(ProblemType.INVALID_PARAMETER, "dryRun: an upload is sent, line by line.");
+        }
         response.getHeaders().setContentType(MediaType.APPLICATION_NDJSON);
         response.getHeaders().set("X-Accel-Buffering", "no");
         Flux<Mono<DataBuffer>> flushed = uploads.open(caller, request.getBody().map(UploadController::bytes))

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.access.Caller;
-import org.tocsin.gateway.access.Tokens;
+import org.tocsin.gateway.access.Callers;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
 import reactor.core.publisher.Flux;
@@ -28,14 +28,14 @@ class Uploads implements SmartLifecycle {
     private static final Duration LAST_CALL = Duration.ofSeconds(5);
 
     private final Submissions submissions;
-    private final Tokens tokens;
+    private final Callers callers;
     private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile boolean running;
 
-    Uploads(Submissions submissions, Tokens tokens) {
+    Uploads(Submissions submissions, Callers callers) {
         this.submissions = submissions;
-        this.tokens = tokens;
+        this.callers = callers;
     }
 
     /** The outcomes of an upload, in the order of its lines; refused when the caller has too many at once. */
@@ -67,7 +67,8 @@ class Uploads implements SmartLifecycle {
             return Flux.error(new Refused(ProblemType.RATE_LIMITED, "At most 8 uploads at once per token."));
         }
         Mono<Void> lastCall = stopping.asMono().then(Mono.delay(LAST_CALL)).then();
-        return new Upload(caller.token(), submissions::release, admission(caller))
+        Upload.Single single = (draft, claim) -> submissions.release(draft, new Asked(caller, claim, false));
+        return new Upload(caller.token(), single, admission(caller))
                 .outcomes(body.takeUntilOther(lastCall))
                 .doFinally(end -> release(caller));
     }
@@ -75,7 +76,7 @@ class Uploads implements SmartLifecycle {
     // An upload may last for hours, so its rights are asked again: a revoked token sends nothing further.
     private Mono<Void> admission(Caller caller) {
         return Mono.defer(() -> running
-                ? tokens.callerOfHash(caller.token())
+                ? callers.again(caller)
                         .switchIfEmpty(Mono.error(() -> new Refused(ProblemType.UNAUTHENTICATED)))
                         .doOnNext(Caller::mustSend)
                         .then()

@@ -25,7 +25,11 @@ import org.tocsin.embedded.testing.RealParts;
 import org.tocsin.embedded.testing.TestDatabase;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.event.Event;
+import org.tocsin.gateway.reading.ReaderAtDoor;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.release.Door;
+import org.tocsin.protocol.release.Reader;
 import org.tocsin.protocol.testing.Examples;
 
 /** What the index of a real database holds of the alerts that came before it, and of those it cannot read. */
@@ -34,6 +38,7 @@ class AlertIndexIT {
     private static final String BEFORE_THE_INDEX = "101";
     private static final String NEWEST = "latest";
     private static final Instant NOW = Instant.parse("2026-11-24T02:31:07.412Z");
+    private static final ReaderAtDoor OFFICER = new ReaderAtDoor(Door.API, Reader.person(true));
 
     private DataSource database;
     private JdbcClient client;
@@ -79,7 +84,7 @@ class AlertIndexIT {
 
     private List<String> found(String name, String value) throws SQLException {
         return new AlertList(database)
-                .page(AlertSearch.read(Map.of(name, value), NOW)).lines().stream()
+                .page(AlertSearch.read(Map.of(name, value), NOW, OFFICER)).lines().stream()
                         .map(AlertList.Line::data)
                         .toList();
     }
@@ -102,6 +107,80 @@ class AlertIndexIT {
         assertThat(found("observable", "INVOICE.example")).hasSize(1);
         assertThat(found("vulnerability", "CVE-2021-44228")).hasSize(1);
         assertThat(found("classification", "fraud")).hasSize(1);
+    }
+
+    @Test
+    void eventsFromBeforeTheLabelsHaveThatOfWhatTheyAreAbout() {
+        Alert amber = Examples.alert().build();
+        Alert red = Examples.alert().updating(amber).tlp(Label.RED).build();
+        migrateTo(BEFORE_THE_INDEX);
+        hold(amber);
+        hold(red);
+        happen("receipt", amber.header().alert().toString(), 1);
+        happen("receipt", amber.header().alert().toString(), 2);
+        happen("notice", amber.header().alert().toString(), 3);
+        happen("notice", "uz.0198c7a1-7c3a-7e5e-8a4e-000000000000", 1);
+
+        migrateTo(NEWEST);
+
+        assertThat(client.sql("select coalesce(tlp, 'none') from event order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("TLP:AMBER", "TLP:RED", "TLP:AMBER", "TLP:RED", "TLP:RED", "none");
+    }
+
+    @Test
+    void eventHasTheLabelOfItsRevisionWhoeverAppendsIt() {
+        Alert amber = Examples.alert().build();
+        Alert red = Examples.alert().updating(amber).tlp(Label.RED).build();
+        migrateTo(NEWEST);
+        hold(amber);
+        hold(red);
+
+        happen("receipt", amber.header().alert().toString(), 1);
+        happen("notice", amber.header().alert().toString(), 7);
+        happen("notice", "uz.0198c7a1-7c3a-7e5e-8a4e-000000000000", 1);
+
+        assertThat(client.sql("select coalesce(tlp, 'none') from event order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("TLP:AMBER", "TLP:RED", "TLP:AMBER", "TLP:RED", "none");
+    }
+
+    @Test
+    void eventThatComesInOneCommitWithItsAlertHasItsLabel() {
+        migrateTo(NEWEST);
+
+        client.sql("""
+                select * from append_events(array['notice/1', 'alert/uz.1/1'], array['notice', 'alert'],
+                    array[null, 'received'], array['uz.1', 'uz.1'], array[1, 1], array['kz', 'kz'],
+                    array[null, 'd1'], array[now(), now()], array['{}', :data], false, array['TLP:RED', 'TLP:GREEN'])
+                """)
+                .param(
+                        "data",
+                        "{\"state\":\"released\",\"origin\":\"uz\",\"precedence\":\"FLASH\",\"tlp\":\"TLP:GREEN\","
+                                + "\"expires\":\"2039-01-01T00:00:00Z\"}")
+                .query()
+                .listOfRows();
+
+        assertThat(client.sql("select tlp from event order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("TLP:GREEN", "TLP:GREEN");
+    }
+
+    // As a gateway of the version before appends, which knows nothing of labels.
+    private void happen(String kind, String alert, int revision) {
+        client.sql("""
+                select * from append_events(array[:key], array[:kind], array[null::text], array[:alert],
+                    array[:revision], array['uz'], array[null::text], array[now()], array['{}'], false)
+                """)
+                .param("key", kind + '/' + alert + '/' + revision)
+                .param("kind", kind)
+                .param("alert", alert)
+                .param("revision", revision)
+                .query()
+                .listOfRows();
     }
 
     @Test

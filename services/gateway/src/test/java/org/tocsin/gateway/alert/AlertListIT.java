@@ -31,6 +31,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.tocsin.embedded.testing.RealParts;
 import org.tocsin.embedded.testing.TestDatabase;
+import org.tocsin.gateway.reading.ReaderAtDoor;
+import org.tocsin.protocol.Label;
+import org.tocsin.protocol.release.Door;
+import org.tocsin.protocol.release.Reader;
 
 /**
  * The list over many alerts in a real database. What is rare lies at the far end, where walking the list would come to
@@ -40,8 +44,16 @@ class AlertListIT {
 
     private static final Logger log = LoggerFactory.getLogger(AlertListIT.class);
     private static final int ALERTS = 200_000;
+    // Whatever came after it is RED, and so are the hundred at the far end.
+    private static final int VISIBLE = 150_000;
     private static final String FIRST = "2026-01-01T00:00:00Z";
     private static final Instant NOW = Instant.parse("2026-11-24T02:31:07.412Z");
+
+    private static final List<Reader> READERS = List.of(
+            Reader.person(true),
+            Reader.machine(),
+            new Reader(Reader.Being.PERSON, Reader.Standing.CONSTITUENT, false, null),
+            new Reader(Reader.Being.MACHINE, Reader.Standing.CERT, false, Label.GREEN));
 
     // One alert a minute. The first hundred are the rare ones.
     private static final String LOAD = """
@@ -50,18 +62,19 @@ class AlertListIT {
                    case when g <= 100 then 'cancelled' else 'released' end as state,
                    case when g <= 100 then 'kz' else 'uz' end as origin,
                    case when g <= 100 then 'FLASH' else 'ROUTINE' end as precedence,
-                   case when g <= 100 then 'TLP:RED' else 'TLP:CLEAR' end as tlp,
+                   case when g <= 100 or g > %2$d then 'TLP:RED'
+                        else (array['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT'])[g %% 4 + 1] end as tlp,
                    case when g <= 100 then 'fraud' else 'malicious-code' end as class,
                    case when g <= 100 then 'fraud/phishing' else 'malicious-code/c2-server' end as classification,
-                   timestamptz '%s' + g * interval '1 minute' as at,
+                   timestamptz '%1$s' + g * interval '1 minute' as at,
                    to_tsvector('simple', 'edge gateways are being exploited at host' || g
                        || ' q' || g %% 7 || ' r' || g %% 101 || ' s' || g %% 1009 || ' t' || g %% 5003
                        || case when g <= 100 then ' заводы' else ' banks' end) as words,
                    array[search_observable('host' || g %% 50000), search_vulnerability('CVE-2026-' || g %% 5000)] as terms
-            from generate_series(1, %d) g;
+            from generate_series(1, %3$d) g;
             alter table event disable trigger event_alert_index;
-            insert into event (id, key, kind, direction, alert, revision, members, digest, at, data)
-            select id, 'alert/' || alert || '/1', 'alert', direction, alert, 1, 'kz', md5(alert), at, '{"id":"' || id || '"}'
+            insert into event (id, key, kind, direction, alert, revision, members, digest, at, data, tlp)
+            select id, 'alert/' || alert || '/1', 'alert', direction, alert, 1, 'kz', md5(alert), at, '{"id":"' || id || '"}', tlp
             from sample;
             alter table event enable trigger event_alert_index;
             insert into alert_index
@@ -69,9 +82,9 @@ class AlertListIT {
                    at, at + interval '12 hours', words, terms
             from sample;
             drop table sample;
-            update event_counter set last = %d;
+            update event_counter set last = %3$d;
             analyze;
-            """.formatted(FIRST, ALERTS, ALERTS);
+            """.formatted(FIRST, VISIBLE, ALERTS);
 
     private static final String REVISE = """
             select * from append_events(array['alert/uz.%1$d/%2$d'], array['alert'], array['received'], array['uz.%1$d'],
@@ -142,7 +155,7 @@ class AlertListIT {
                 arguments(Map.of("vulnerability", "cve-2026-7,CVE-2026-8", "origin", "uz"), 50),
                 arguments(Map.of("since", "2026-01-01T00:00:00Z", "until", "2026-01-01T00:11:00Z"), 10),
                 arguments(Map.of("until", "2026-01-02T00:00:00Z", "state", "cancelled"), 50),
-                arguments(Map.of("origin", "uz", "tlp", "TLP:RED"), 0));
+                arguments(Map.of("origin", "uz", "tlp", "TLP:RED"), 50));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -155,6 +168,75 @@ class AlertListIT {
         assertThat(page.lines()).hasSize(expected);
         assertUsesIndexes(search.query(Cursor.first(ALERTS, NOW)));
         report(parameters.toString(), search);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("searches")
+    void searchAsksOnlyThePartsOfTheIndexThatItsReaderMayRead(Map<String, String> parameters, int expected)
+            throws SQLException {
+        for (Reader reader : READERS) {
+            AlertSearch search = search(parameters, reader);
+
+            String plan = plan(search.query(Cursor.first(ALERTS, NOW)));
+
+            assertThat(plan).doesNotContain("Seq Scan");
+            for (Label label : Label.values()) {
+                if (!search.reader().labels().contains(label.token())) {
+                    assertThat(plan).as("%s", reader).doesNotContain("alert_index_" + part(label) + "_");
+                }
+            }
+        }
+    }
+
+    @Test
+    void pageCostsTheSameHoweverMuchIsHiddenBeforeIt() throws SQLException {
+        for (Reader reader : READERS) {
+            AlertSearch search = search(Map.of(), reader);
+            boolean isCleared = reader.red();
+
+            AlertList.Page page = list.page(search);
+
+            assertThat(page.lines().get(0).id()).isGreaterThan(isCleared ? ALERTS - 1 : VISIBLE - 5);
+            assertThat(pagesTouched(search)).as("%s", reader).isLessThan(400);
+            report(reader.toString(), search);
+        }
+    }
+
+    @Test
+    void walkOfAReaderIsTheWalkOfWhatItMayRead() throws SQLException {
+        Map<String, String> filters = Map.of("until", "2026-01-01T08:00:00Z", "limit", "200");
+        for (Reader reader : READERS) {
+            List<Long> seen = walk(filters, reader);
+
+            assertThat(seen)
+                    .as("%s", reader)
+                    .isEqualTo(hundreds(search(filters, reader).reader().labels()));
+        }
+    }
+
+    private static List<Long> walk(Map<String, String> filters, Reader reader) throws SQLException {
+        AlertList.Page page = list.page(search(filters, reader));
+        List<Long> seen = new ArrayList<>(ids(page));
+        while (page.next() != null) {
+            page = list.page(search(with(filters, "cursor", page.next().text()), reader));
+            seen.addAll(ids(page));
+        }
+        return seen;
+    }
+
+    // The first 479 alerts, newest first, of those labels.
+    private static List<Long> hundreds(List<String> labels) {
+        List<String> order = List.of("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT");
+        return descending(479, 1).stream()
+                .filter(id -> labels.contains(id <= 100 ? "TLP:RED" : order.get((int) (id % 4))))
+                .toList();
+    }
+
+    private static String part(Label label) {
+        return label.token()
+                .substring("TLP:".length())
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('+', '_');
     }
 
     @Test
@@ -209,7 +291,11 @@ class AlertListIT {
     }
 
     private static AlertSearch search(Map<String, String> parameters) {
-        return AlertSearch.read(parameters, NOW);
+        return search(parameters, Reader.person(true));
+    }
+
+    private static AlertSearch search(Map<String, String> parameters, Reader reader) {
+        return AlertSearch.read(parameters, NOW, new ReaderAtDoor(Door.API, reader));
     }
 
     private static void assertUsesIndexes(Condition query) throws SQLException {
@@ -217,9 +303,25 @@ class AlertListIT {
     }
 
     private static String plan(Condition query) throws SQLException {
+        return explained("explain ", query);
+    }
+
+    // Pages of the database that a page of the list reads, the first line of the plan has the sum.
+    private static long pagesTouched(AlertSearch search) throws SQLException {
+        String plan = explained("explain (analyze, buffers, timing off) ", search.query(Cursor.first(ALERTS, NOW)));
+        return java.util.regex.Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?")
+                .matcher(plan)
+                .results()
+                .limit(1)
+                .mapToLong(
+                        sum -> Long.parseLong(sum.group(1)) + (sum.group(2) == null ? 0 : Long.parseLong(sum.group(2))))
+                .sum();
+    }
+
+    private static String explained(String explain, Condition query) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement settings = connection.prepareStatement(AlertList.SETTINGS);
-                PreparedStatement statement = connection.prepareStatement("explain " + query.sql())) {
+                PreparedStatement statement = connection.prepareStatement(explain + query.sql())) {
             settings.execute();
             AlertList.bind(statement, query.values());
             StringBuilder plan = new StringBuilder();

@@ -20,15 +20,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
+import org.tocsin.protocol.release.Door;
+import org.tocsin.protocol.release.Reader;
 
 /** What the list's parameters mean, and which are refused. */
 class AlertSearchTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T02:31:07.412Z");
+    private static final ReaderAtDoor CLERK = new ReaderAtDoor(Door.API, Reader.person(false));
     private static final String CANARY = "canary7c1f";
 
     private static AlertSearch search(String name, String value) {
-        return AlertSearch.read(Map.of(name, value), NOW);
+        return AlertSearch.read(Map.of(name, value), NOW, CLERK);
     }
 
     static Stream<Arguments> meanings() {
@@ -128,15 +132,17 @@ class AlertSearchTest {
 
     @Test
     void whatIsRareIsLookedUpBeforeTheListIsWalked() {
-        AlertSearch search = AlertSearch.read(Map.of("observable", "192.0.2.7", "tlp", "TLP:RED"), NOW);
+        AlertSearch search = AlertSearch.read(Map.of("observable", "192.0.2.7", "tlp", "TLP:RED"), NOW, CLERK);
 
         Condition query = search.query(Cursor.first(100, NOW));
 
         assertThat(query.sql())
                 .contains(
-                        "from (select * from alert_index i where (i.terms @> array[search_observable(?)]) offset 0) i")
+                        "from (select * from alert_index i where (i.tlp = any (?) and i.terms @> array[search_observable(?)]) offset 0) i")
                 .contains("where (i.id < ? and i.superseded > ? and i.tlp = ?)");
-        assertThat(query.values()).containsExactly("192.0.2.7", 101L, 100L, "TLP:RED", 51);
+        assertThat(query.values())
+                .endsWith("192.0.2.7", 101L, 100L, "TLP:RED", 51)
+                .hasSize(6);
     }
 
     @Test
@@ -144,11 +150,22 @@ class AlertSearchTest {
         Instant then = NOW.minusSeconds(60);
         Cursor cursor = new Cursor(51, 100, then);
 
-        AlertSearch search = AlertSearch.read(Map.of("state", "active", "cursor", cursor.text()), NOW);
+        AlertSearch search = AlertSearch.read(Map.of("state", "active", "cursor", cursor.text()), NOW, CLERK);
 
         assertThat(search.conditions())
                 .containsExactly(
                         Condition.of("(i.state = 'released' and i.expires > ?)", then.atOffset(ZoneOffset.UTC)));
-        assertThat(search.query(cursor).values()).startsWith(51L, 100L).endsWith(51);
+        assertThat(search.query(cursor).values()).contains(51L, 100L).endsWith(51);
+    }
+
+    @Test
+    void onlyWhatItsReaderMayReadIsLookedThrough() {
+        AlertSearch search = AlertSearch.read(Map.of("tlp", "TLP:RED"), NOW, CLERK);
+
+        Condition query = search.query(Cursor.first(100, NOW));
+
+        assertThat(query.sql()).contains("from (select * from alert_index i where (i.tlp = any (?))) i");
+        assertThat((Object[]) query.values().get(0))
+                .containsExactly("TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR");
     }
 }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.gateway.testing.Contract;
+import org.tocsin.protocol.release.Door;
+import org.tocsin.protocol.release.Reader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +27,7 @@ class FilterContractTest {
 
     private static final Contract CONTRACT = new Contract();
     private static final Instant NOW = Instant.parse("2026-11-24T02:31:07.412Z");
+    private static final ReaderAtDoor OFFICER = new ReaderAtDoor(Door.API, Reader.person(true));
 
     @Test
     void everyParameterOfTheListIsDescribed() {
@@ -126,7 +130,7 @@ class FilterContractTest {
 
     private static boolean isRead(String name, String value) {
         try {
-            AlertSearch.read(Map.of(name, value), NOW);
+            AlertSearch.read(Map.of(name, value), NOW, OFFICER);
             return true;
         } catch (Refused refused) {
             return false;

@@ -45,7 +45,10 @@ class EventKeyTest {
     }
 
     private static String only(Notice notice, Instant committed) {
-        return NoticeItem.of(notice).get(0).toEvent(committed).key();
+        return NoticeItem.of(notice)
+                .get(0)
+                .toEvent(Examples.member("kz"), committed)
+                .key();
     }
 
     private static Notice refused(String reason, Digest digest) {
@@ -65,7 +68,8 @@ class EventKeyTest {
                         ALERT.header().precedence(),
                         NOW,
                         null,
-                        List.of(copy))));
+                        List.of(copy),
+                        null)));
     }
 
     private static Notice step(String member, Stage stage, Instant at) {

@@ -62,7 +62,7 @@ public final class History {
 
     /** The coordinator said something. */
     public History told(Notice notice) {
-        NoticeItem.of(notice).forEach(item -> add(item.toEvent(notice.at())));
+        NoticeItem.of(notice).forEach(item -> add(item.toEvent(self, notice.at())));
         return this;
     }
 
@@ -92,7 +92,8 @@ public final class History {
                     event.members(),
                     event.digest(),
                     event.at(),
-                    event.data()));
+                    event.data(),
+                    event.tlp()));
         }
         return this;
     }

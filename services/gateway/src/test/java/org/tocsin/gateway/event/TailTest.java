@@ -59,7 +59,7 @@ class TailTest {
     @Test
     void deletionLeavesNothingFromBeforeItInMemory() {
         tail.committed(events(1, 3));
-        Numbered deletion = new Numbered(5, EventKind.DELETION, "{}");
+        Numbered deletion = new Numbered(5, EventKind.DELETION, null, "{}");
 
         tail.committed(List.of(deletion));
         assertThat(tail.after(0, 10)).isNull();

@@ -27,7 +27,7 @@ public final class Tails {
     /** Events of those numbers. */
     public static List<Numbered> events(long from, long to) {
         return LongStream.rangeClosed(from, to)
-                .mapToObj(id -> new Numbered(id, EventKind.ALERT, "{}"))
+                .mapToObj(id -> new Numbered(id, EventKind.ALERT, null, "{}"))
                 .toList();
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,11 @@ import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.inbox.Admission.Verdict;
 import org.tocsin.gateway.outbox.Receipts;
 import org.tocsin.gateway.outbox.Settlement;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Lane;
+import org.tocsin.protocol.directory.Directory;
+import org.tocsin.protocol.directory.DirectoryEntry;
+import org.tocsin.protocol.directory.MemberStatus;
 import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertBody;
@@ -61,8 +66,29 @@ class AdmissionTest {
     }
 
     private static Verdict decide(Message message, History history) {
-        return new Admission(Examples.member("kz"), NOW, new Known(history.events()))
+        return decide(message, history, Examples.directory());
+    }
+
+    private static Verdict decide(Message message, History history, Directory directory) {
+        return new Admission(Examples.member("kz"), NOW, new Known(history.events()), directory)
                 .decide(inbound(message, APPENDED));
+    }
+
+    // What the directory says of kz in its next record.
+    private static Directory kzBeing(MemberStatus status, @Nullable Label ceiling) {
+        DirectoryEntry first = Examples.entry("kz");
+        return Examples.directory()
+                .with(new DirectoryEntry(
+                        first.v(),
+                        first.member(),
+                        2,
+                        first.kind(),
+                        first.name(),
+                        status,
+                        first.keys(),
+                        first.deadlines(),
+                        ceiling,
+                        first.dutyContact()));
     }
 
     private static Verdict decide(Message message) {
@@ -100,6 +126,49 @@ class AdmissionTest {
     void alertForOthersIsNotAddressed() {
         assertThat(decide(Examples.alert().from("uz").to("kg").build()).refusal())
                 .isEqualTo(Refusal.NOT_ADDRESSED);
+    }
+
+    @Test
+    void alertAboveOurCeilingIsNotLetInThoughItNamesUs() {
+        Directory directory = kzBeing(MemberStatus.ACTIVE, Label.GREEN);
+
+        assertThat(decide(foreign, History.of("kz"), directory).refusal()).isEqualTo(Refusal.ABOVE_CEILING);
+        assertThat(decide(foreign, History.of("kz"), directory).events()).isEmpty();
+    }
+
+    @Test
+    void alertOfOurCeilingIsLetIn() {
+        assertThat(decide(foreign, History.of("kz"), kzBeing(MemberStatus.ACTIVE, Label.AMBER))
+                        .refusal())
+                .isNull();
+    }
+
+    @Test
+    void suspendedMemberLetsNoAlertIn() {
+        assertThat(decide(foreign, History.of("kz"), kzBeing(MemberStatus.SUSPENDED, null))
+                        .refusal())
+                .isEqualTo(Refusal.MEMBER_NOT_ACTIVE);
+    }
+
+    @Test
+    void memberThatTheDirectoryDoesNotNameLetsNoAlertIn() {
+        assertThat(decide(foreign, History.of("kz"), Directory.EMPTY).refusal()).isEqualTo(Refusal.UNKNOWN_MEMBER);
+    }
+
+    @Test
+    void alertHeldAlreadyIsConfirmedAgainWhateverTheCeilingIsNow() {
+        Verdict again = decide(foreign, holdingForeign(), kzBeing(MemberStatus.ACTIVE, Label.CLEAR));
+
+        assertThat(confirmed(again).receivedAt()).isEqualTo(EARLIER);
+    }
+
+    @Test
+    void reminderThatOvertakesItsAlertIsForWhoMayReadAnyLabel() {
+        Notice ours = Examples.late(NoticeKind.REMINDER, "kz", foreign, APPENDED);
+        Notice others = Examples.late(NoticeKind.REMINDER, "kg", foreign, APPENDED);
+
+        assertThat(decide(ours).events()).extracting(Event::tlp).containsExactly(Label.RED);
+        assertThat(decide(others).events()).extracting(Event::tlp).containsOnlyNulls();
     }
 
     @Test
@@ -342,6 +411,15 @@ class AdmissionTest {
     }
 
     @Test
+    void recallThatComesTwiceUndoesNothingAndIsConfirmed() {
+        Alert recall = Examples.alert().cancelling(foreign).build();
+        Alert again = Examples.alert().cancelling(recall).build();
+
+        assertThat(decide(again, History.of("kz").received(recall, EARLIER)).refusal())
+                .isNull();
+    }
+
+    @Test
     void nothingFollowsARecall() {
         Alert recall = Examples.alert().cancelling(foreign).build();
         Alert after = Examples.alert().updating(recall).build();
@@ -402,7 +480,10 @@ class AdmissionTest {
                         new Self(Examples.member("kz")),
                         clock,
                         new DeliveryTimes(new io.micrometer.core.instrument.simple.SimpleMeterRegistry(), clock))
-                .decide(new Batch(inbound, List.of(), List.of(), List.of()), new Known(List.of()));
+                .decide(
+                        new Batch(inbound, List.of(), List.of(), List.of()),
+                        new Known(List.of()),
+                        Examples.directory());
     }
 
     private Notice refused(String member, String reason) {
@@ -433,6 +514,7 @@ class AdmissionTest {
                         all.precedence(),
                         all.appendedAt(),
                         null,
-                        copies)));
+                        copies,
+                        null)));
     }
 }

@@ -285,6 +285,7 @@ class MatrixTest {
                         all.precedence(),
                         all.appendedAt(),
                         null,
-                        copies)));
+                        copies,
+                        null)));
     }
 }

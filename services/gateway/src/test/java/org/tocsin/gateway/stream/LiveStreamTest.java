@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import org.springframework.dao.DataAccessException;
+import org.tocsin.gateway.event.EventKind;
+import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Tail;
 import org.tocsin.gateway.event.Tails;
+import org.tocsin.gateway.reading.Readings;
+import org.tocsin.protocol.Label;
+import org.tocsin.protocol.release.Reader;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -38,14 +43,15 @@ class LiveStreamTest {
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
     private final Tail tail = Tails.empty();
-    private final Reader reader = new Reader();
+    private final StreamSource source =
+            new StreamSource(tail, Tails.table(), Readings.of(tail, Tails.table()), Schedulers.immediate());
+    private final Taking reader = new Taking();
     private LiveStream stream;
 
     private void open(long cursor) {
         Flux.<byte[]>create(
                         sink -> {
-                            stream = new LiveStream(
-                                    sink, cursor, new StreamSource(tail, Tails.table(), Schedulers.immediate()));
+                            stream = new LiveStream(sink, Reader.person(false), cursor, source);
                             sink.onRequest(more -> stream.wake());
                         },
                         FluxSink.OverflowStrategy.BUFFER)
@@ -173,6 +179,31 @@ class LiveStreamTest {
     }
 
     @Test
+    void readerIsTakenPastWhatItMayNotKnow() {
+        open(0);
+        reader.request(Long.MAX_VALUE);
+        tail.committed(List.of(
+                event(1, Label.AMBER), event(2, Label.RED), event(3, null), event(4, Label.RED), event(5, Label.RED)));
+        stream.wake();
+
+        stream.heartbeat(NOW);
+
+        assertThat(reader.ids()).containsExactly(1L, 3L);
+        assertThat(reader.frames.get(1)).startsWith("id: 5\nevent: heartbeat\n");
+    }
+
+    @Test
+    void nothingIsSentOfEventsThatAreAllHidden() {
+        open(0);
+        reader.request(Long.MAX_VALUE);
+
+        tail.committed(List.of(event(1, Label.RED), event(2, Label.RED)));
+        stream.wake();
+
+        assertThat(reader.frames).isEmpty();
+    }
+
+    @Test
     void heartbeatsOfAReaderThatTakesNothingAreOne() {
         open(0);
 
@@ -207,7 +238,7 @@ class LiveStreamTest {
     }
 
     /** Takes only what it asks for. */
-    private static final class Reader extends BaseSubscriber<byte[]> {
+    private static final class Taking extends BaseSubscriber<byte[]> {
 
         private final List<String> frames = new ArrayList<>();
         private volatile boolean isClosed;
@@ -247,5 +278,9 @@ class LiveStreamTest {
                     .map((MatchResult id) -> Long.parseLong(id.group(1)))
                     .toList();
         }
+    }
+
+    private static Numbered event(long id, @Nullable Label label) {
+        return new Numbered(id, EventKind.ALERT, label, "{}");
     }
 }

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.gateway.event.Event;
 import org.tocsin.gateway.event.EventKind;
 import org.tocsin.gateway.event.Numbered;
+import org.tocsin.gateway.reading.Readings;
+import org.tocsin.gateway.reading.Shown;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.json.WireJson;
 
 /** How events look on the wire, whatever their text holds. */
@@ -25,8 +28,8 @@ class SseFrameTest {
         return new String(frame, StandardCharsets.UTF_8);
     }
 
-    private static Numbered event(long id, String headline) {
-        return new Numbered(id, EventKind.ALERT, Event.json(Map.of("headline", headline)));
+    private static Shown event(long id, String headline) {
+        return Readings.shown(new Numbered(id, EventKind.ALERT, null, Event.json(Map.of("headline", headline))));
     }
 
     @Test
@@ -37,7 +40,7 @@ class SseFrameTest {
 
     @Test
     void deletionShowsItsAlertOnceMore() {
-        Numbered deletion = new Numbered(7, EventKind.DELETION, "{\"state\":\"deleted\"}");
+        Shown deletion = Readings.shown(new Numbered(7, EventKind.DELETION, null, "{\"state\":\"deleted\"}"));
 
         assertThat(text(SseFrame.of(List.of(deletion))))
                 .isEqualTo("id: 7\nevent: alert\ndata: {\"state\":\"deleted\"}\n\n");
@@ -72,6 +75,15 @@ class SseFrameTest {
                         .get("headline")
                         .stringValue())
                 .isEqualTo(headline);
+    }
+
+    @Test
+    void hiddenEventHasNoFrame() {
+        Shown hidden = Readings.shown(new Numbered(8, EventKind.ALERT, Label.RED, "{}"));
+
+        assertThat(text(SseFrame.of(List.of(event(7, "x"), hidden, event(9, "y")))))
+                .contains("}\n\nid: 9\n")
+                .doesNotContain("id: 8");
     }
 
     @Test

@@ -30,7 +30,7 @@ class AudienceTest {
     }
 
     private static List<String> lines(Drafts draft, Directory directory) {
-        return new Audience(Examples.member("kz"), directory, draft.build())
+        return new Audience(Drafts.scope(directory), draft.build())
                 .resolve().stream().map(AudienceTest::line).toList();
     }
 
@@ -75,8 +75,8 @@ class AudienceTest {
     @Test
     void draftIsShorterThanTheLadderWhenItIsForAnyAddressee() {
         Directory directory = Drafts.withDeadlines("uz", Map.of(Precedence.FLASH, Duration.ofMinutes(25)));
-        Audience audience = new Audience(
-                Examples.member("kz"), directory, draft().to("tj", "uz").build());
+        Audience audience =
+                new Audience(Drafts.scope(directory), draft().to("tj", "uz").build());
 
         assertThat(audience.isShorterThanLadder(TEN_MINUTES)).isTrue();
         assertThat(audience.isShorterThanLadder(Duration.ofMinutes(25))).isFalse();
@@ -133,5 +133,60 @@ class AudienceTest {
         refuses(ProblemType.INVALID_AUDIENCE, draft().to("kz"));
         refuses(ProblemType.INVALID_AUDIENCE, draft().to("uz", "uz"));
         refuses(ProblemType.INVALID_AUDIENCE, draft().to("uz").info("uz"));
+    }
+
+    @Test
+    void groupAddsItsMembersBehindThoseNamed() {
+        assertThat(lines(draft().to("tj").groups("near", "")))
+                .containsExactly("action tj PT10M", "action kg PT10M", "action uz PT10M");
+        assertThat(lines(draft().to().groups("", "far"))).containsExactly("info tj PT20M");
+    }
+
+    @Test
+    void memberNamedAndInAGroupStandsOnceAndActionWins() {
+        assertThat(lines(draft().to("uz").groups("near", ""))).containsExactly("action uz PT10M", "action kg PT10M");
+        assertThat(lines(draft().to().info("uz").groups("near", "")))
+                .containsExactly("action kg PT10M", "action uz PT10M");
+        assertThat(lines(draft().to("uz").groups("", "near"))).containsExactly("action uz PT10M", "info kg PT20M");
+        assertThat(lines(draft().to().groups("near", "near"))).containsExactly("action kg PT10M", "action uz PT10M");
+    }
+
+    @Test
+    void everyoneElseIsInfoBesideAGroupThatMustAct() {
+        assertThat(lines(draft().to().groups("far", "").everyone()))
+                .containsExactly("action tj PT10M", "info centre PT20M", "info kg PT20M", "info uz PT20M");
+    }
+
+    @Test
+    void unknownGroupAndGroupsOfNobodyAreRefused() {
+        refuses(ProblemType.INVALID_AUDIENCE, draft().groups("unheard-of", ""));
+        refuses(ProblemType.INVALID_AUDIENCE, draft().to().groups("far", ""), Drafts.withoutRightsOf("tj"));
+    }
+
+    @Test
+    void redNamesItsRecipientsOneByOneAndNeverAGroup() {
+        refuses(ProblemType.TLP_VIOLATION, draft().tlp(Label.RED).groups("far", ""));
+        refuses(ProblemType.TLP_VIOLATION, draft().tlp(Label.RED).to().groups("", "far"));
+        assertThat(lines(draft().tlp(Label.RED).to("tj"))).hasSize(1);
+    }
+
+    @Test
+    void labelOverTheCeilingOfAGroupsMemberIsRefused() {
+        refuses(ProblemType.TLP_VIOLATION, draft().groups("near", ""), Drafts.withCeiling("kg", Label.GREEN));
+        assertThat(lines(draft().tlp(Label.GREEN).groups("near", ""), Drafts.withCeiling("kg", Label.GREEN)))
+                .hasSize(2);
+    }
+
+    @Test
+    void suspendedMemberOfAGroupIsPassedOver() {
+        assertThat(lines(draft().to().groups("near", ""), Drafts.withoutRightsOf("kg")))
+                .containsExactly("action uz PT10M");
+    }
+
+    @Test
+    void redToEveryoneIsNoBetterForNamingThemAllAsWell() {
+        refuses(
+                ProblemType.TLP_VIOLATION,
+                draft().tlp(Label.RED).to("uz", "kg", "tj", "centre").everyone());
     }
 }

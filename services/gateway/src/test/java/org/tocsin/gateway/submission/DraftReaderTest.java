@@ -229,4 +229,19 @@ class DraftReaderTest {
                                         .type())
                         .isEqualTo(ProblemType.INVALID_ALERT));
     }
+
+    @Test
+    void groupsAreNamedByTheirIds() {
+        Draft draft =
+                read(LEAST.replace("[\"uz\"]", "[],\"groups\":{\"action\":[\"near\"],\"info\":[\"far\",\"near\"]}"));
+
+        assertThat(draft.groups()).extracting(Object::toString).containsExactly("near", "far");
+    }
+
+    @Test
+    void whatIsNoGroupsIdIsAWrongAudience() {
+        Refused refused = refused(LEAST.replace("[\"uz\"]", "[],\"groups\":{\"action\":[\"Near\"]}"));
+
+        assertThat(refused.type()).isEqualTo(ProblemType.INVALID_AUDIENCE);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.gateway.group.GroupId;
 import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Precedence;
@@ -61,9 +62,19 @@ record Drafts(
         return audience(new Draft.Audience(audience.action(), members(members), audience.everyone()));
     }
 
+    /** Names sharing groups: for action, and to be informed; an empty text names none. */
+    Drafts groups(String action, String info) {
+        Draft.Groups groups = new Draft.Groups(groupIds(action), groupIds(info));
+        return audience(new Draft.Audience(audience.action(), audience.info(), audience.everyone(), groups));
+    }
+
+    private static List<GroupId> groupIds(String id) {
+        return id.isEmpty() ? List.of() : List.of(new GroupId(id));
+    }
+
     /** Adds everyone. */
     Drafts everyone() {
-        return audience(new Draft.Audience(audience.action(), audience.info(), true));
+        return audience(new Draft.Audience(audience.action(), audience.info(), true, audience.groups()));
     }
 
     Drafts audience(Draft.@Nullable Audience other) {
@@ -108,6 +119,14 @@ record Drafts(
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** What kz can name: its groups are {@code near}, kg and uz, and {@code far}, tj. */
+    static Scope scope(Directory directory) {
+        return new Scope(
+                Examples.member("kz"),
+                directory,
+                Map.of(new GroupId("near"), members("kg", "uz"), new GroupId("far"), members("tj")));
     }
 
     /** The sample directory in which the member has deadlines of its own. */

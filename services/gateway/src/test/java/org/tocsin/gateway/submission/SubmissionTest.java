@@ -11,6 +11,7 @@ import static org.tocsin.gateway.submission.Drafts.draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tocsin.gateway.group.GroupId;
 import org.tocsin.gateway.http.ProblemType;
 import org.tocsin.gateway.http.Refused;
+import org.tocsin.gateway.pending.ReleaseNeed;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
@@ -45,7 +48,7 @@ class SubmissionTest {
     }
 
     private static Submission submission(Directory directory) {
-        return new Submission(Examples.member("kz"), directory, NOW, Map.of());
+        return new Submission(Drafts.scope(directory), NOW, Map.of());
     }
 
     private static Alert released(Drafts draft) {
@@ -163,8 +166,7 @@ class SubmissionTest {
     @Test
     void referenceMustNotDiscloseAnAlertToSomeoneItWasNotAddressedTo() {
         Set<Member> participants = Set.of(Examples.member("uz"), Examples.member("kz"), Examples.member("kg"));
-        Submission holding =
-                new Submission(Examples.member("kz"), Examples.directory(), NOW, Map.of(EARLIER, participants));
+        Submission holding = new Submission(Drafts.scope(Examples.directory()), NOW, Map.of(EARLIER, participants));
         Drafts referring = draft().references(EARLIER.toString());
 
         assertThat(holding.release(referring.build(), ID).body().references()).hasSize(1);
@@ -326,7 +328,98 @@ class SubmissionTest {
     }
 
     @Test
+    void sameIsSaidAgainAsTheNextRevisionAndARecallStaysARecall() {
+        Alert first = released(draft().info("kg"));
+        Sent sent = sent(first);
+        Alert recall = submission().cancel(AlertBody.EMPTY, sent);
+
+        Alert again = Submission.again(first, sent.digest(), NOW.plusSeconds(60));
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header().kind()).isEqualTo(AlertKind.UPDATE);
+        assertThat(again.header().revision()).isEqualTo(2);
+        assertThat(again.header().previous()).isEqualTo(sent.digest());
+        assertThat(again.header().issued()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(again.header().material()).isEqualTo(first.header().material());
+        assertThat(again.header().audience()).isEqualTo(first.header().audience());
+        assertThat(again.header().expires()).isEqualTo(first.header().expires());
+        assertThat(Submission.again(recall, sent.digest(), NOW).header().kind()).isEqualTo(AlertKind.CANCEL);
+    }
+
+    @Test
     void misleadingRecallIsRefused() {
         refuses(ProblemType.UNSAFE_TEXT, () -> submission().cancel(Drafts.words("abc\u202edef"), sent(draft())));
+    }
+
+    @Test
+    void recallReachesEveryoneAnyRevisionReached() {
+        Sent first = sent(draft());
+        Sent second = sent(submission().revise(draft().info("kg").build(), first));
+        Sent third = sent(submission().revise(draft().info("kg", "tj").build(), second));
+
+        AlertHeader recall = submission().cancel(AlertBody.EMPTY, third).header();
+
+        assertThat(recall.audience())
+                .extracting(Recipient::member)
+                .containsExactly(Examples.member("uz"), Examples.member("kg"), Examples.member("tj"));
+    }
+
+    @Test
+    void groupThatLostAMemberCannotNarrowARevision() {
+        Sent first = sent(draft().to().groups("near", ""));
+        Scope smaller = new Scope(
+                Examples.member("kz"),
+                Examples.directory(),
+                Map.of(new GroupId("near"), java.util.List.of(Examples.member("uz"))));
+        Submission later = new Submission(smaller, NOW, Map.of());
+
+        refuses(
+                ProblemType.AUDIENCE_NARROWED,
+                () -> later.revise(draft().to().groups("near", "").build(), first));
+        assertThat(later.revise(draft().audience(null).build(), first).header().audience())
+                .hasSize(2);
+    }
+
+    @Test
+    void labelMayBeLoweredAndRaisedByARevision() {
+        Sent first = sent(draft());
+
+        assertThat(submission()
+                        .revise(draft().tlp(Label.CLEAR).build(), first)
+                        .header()
+                        .tlp())
+                .isEqualTo(Label.CLEAR);
+        assertThat(submission()
+                        .revise(draft().tlp(Label.RED).build(), first)
+                        .header()
+                        .tlp())
+                .isEqualTo(Label.RED);
+    }
+
+    @Test
+    void trialTellsWhomItReachesAndWhyNotTheOthers() {
+        Directory directory = Drafts.withCeiling("kg", Label.GREEN);
+        Alert alert = submission(directory).release(draft().build(), ID);
+
+        Trial trial = Trial.of(alert, directory, Optional.of(ReleaseNeed.FLASH_ACTUAL), null);
+
+        assertThat(trial.wouldReach()).isEqualTo(alert.header().audience());
+        assertThat(trial.notReached())
+                .extracting(missed -> missed.member() + " " + missed.reason())
+                .containsExactly("centre not-addressed", "kg above-ceiling", "kz is-origin", "tj not-addressed");
+        assertThat(trial.needsRelease()).isTrue();
+    }
+
+    @Test
+    void trialToEveryoneTellsWhoIsSuspended() {
+        Directory directory = Drafts.withoutRightsOf("tj");
+        Alert alert = submission(directory).release(draft().everyone().build(), ID);
+
+        Trial trial = Trial.of(alert, directory, Optional.empty(), null);
+
+        assertThat(trial.notReached())
+                .extracting(missed -> missed.member() + " " + missed.reason())
+                .containsExactly("kz is-origin", "tj member-not-active");
+        assertThat(trial.needsRelease()).isFalse();
     }
 }

@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +40,7 @@ import org.tocsin.transport.KafkaSettings;
 import org.tocsin.transport.KeyFiles;
 
 /**
- * The gateway of member kz over fresh topics and a fresh database. What a coordinator would do is done by the test:
+ * The gateway of a member, kz unless told otherwise, over fresh topics and a fresh database. What a coordinator would do is done by the test:
  * {@link #told} puts a record into the inbox, {@link #said} reads the outbox.
  */
 public final class Gateway implements AutoCloseable {
@@ -46,17 +49,18 @@ public final class Gateway implements AutoCloseable {
     private static final int PARTITIONS = 2;
     private static final Set<String> CREATED = new HashSet<>();
 
-    private final Member member = new Member("kz");
+    private final Member member;
     private final Path directory;
     private final TestDatabase database = RealParts.newDatabase();
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, Object> further;
     private ConfigurableApplicationContext context;
 
-    private Gateway(Map<String, Object> further) throws IOException {
+    private Gateway(String code, Map<String, Object> further) throws IOException {
+        this.member = new Member(code);
         this.further = further;
         this.directory = Files.createTempDirectory("gateway");
-        KeyFiles.write(Examples.key("kz"), directory.resolve("key.jwk"));
+        KeyFiles.write(Examples.key(code), directory.resolve("key.jwk"));
         KeyFiles.write(Examples.anchor(), directory.resolve("anchor.json"));
         Topics.of(member).forEach(Gateway::recreate);
         recreate(Topics.DIRECTORY);
@@ -75,8 +79,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts one with further properties, which stay over restarts. */
     public static Gateway start(Map<String, Object> further) {
+        return start("kz", further);
+    }
+
+    /** Starts another member's. */
+    public static Gateway start(String member, Map<String, Object> further) {
         try {
-            Gateway gateway = new Gateway(further);
+            Gateway gateway = new Gateway(member, further);
             gateway.restart();
             return gateway;
         } catch (IOException failure) {
@@ -99,6 +108,8 @@ public final class Gateway implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put("tocsin.gateway.member", member.code());
         properties.put("tocsin.gateway.kafka", RealParts.bootstrapServers());
+        properties.put("TOCSIN_KAFKA_PROTOCOL", "PLAINTEXT");
+        properties.put("TOCSIN_KAFKA_INSECURE", true);
         properties.put("tocsin.gateway.key-file", directory.resolve("key.jwk").toString());
         properties.put(
                 "tocsin.gateway.anchor-file", directory.resolve("anchor.json").toString());
@@ -124,7 +135,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** A client with the token of that name: cert, operator, officer, officer2, admin. */
+    /** A client with the token of that name: cert, operator, officer, officer2, admin, auditor. */
     public Http as(String tokenName) {
         return new Http(base(), token(tokenName));
     }
@@ -145,6 +156,11 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Publishes a record of the directory, as the coordinator does. */
+    public void published(SignedMessage record, String aboutMember) {
+        send(Topics.DIRECTORY, aboutMember, record.bytes());
     }
 
     /** Puts signed bytes into this member's inbox, as the coordinator does. */
@@ -212,6 +228,19 @@ public final class Gateway implements AutoCloseable {
                 .sql(sql)
                 .query()
                 .listOfRows();
+    }
+
+    /** A connection to the gateway's own database, with all rights; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+
+    /** What the gateway is told of its database. */
+    public Map<String, Object> databaseProperties() {
+        return Map.of(
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password());
     }
 
     /** The value of one of the gateway's gauges. */

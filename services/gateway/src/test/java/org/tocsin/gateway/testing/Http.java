@@ -43,6 +43,14 @@ public final class Http {
                 .build());
     }
 
+    /** Puts bytes of that type. */
+    public Reply put(String path, String type, byte[] body) {
+        return send(request(path)
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     /** Gets. */
     public Reply get(String path, String... headers) {
         return send(request(path, headers).GET().build());
@@ -56,17 +64,30 @@ public final class Http {
                 .build());
     }
 
+    /** Sends JSON by any method, with further headers. */
+    public Reply send(String method, String path, String body, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     /** Sends any method without a body. */
-    public Reply method(String method, String path) {
-        return send(request(path)
+    public Reply method(String method, String path, String... headers) {
+        return send(request(path, headers)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build());
     }
 
-    /** Opens the live stream behind the cursor; null begins now. */
-    public LiveEvents stream(String cursor) {
-        return new LiveEvents(
-                CLIENT, cursor == null ? request("/v1/stream") : request("/v1/stream", "Last-Event-ID", cursor));
+    /** Opens the live stream behind the cursor, null begins now, with further headers. */
+    public LiveEvents stream(String cursor, String... headers) {
+        HttpRequest.Builder request = request("/v1/stream", headers);
+        return new LiveEvents(CLIENT, cursor == null ? request : request.header("Last-Event-ID", cursor));
+    }
+
+    /** The origin of pages of this gateway. */
+    public String origin() {
+        return base.toString();
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

@@ -59,4 +59,10 @@ public record DirectoryEntry(
     public Optional<MemberKey> key(String kid) {
         return keys.stream().filter(key -> key.kid().equals(kid)).findFirst();
     }
+
+    /** The record that follows this one: with these keys, and standing so. */
+    public DirectoryEntry next(List<MemberKey> nextKeys, MemberStatus nextStatus) {
+        return new DirectoryEntry(
+                v, member, entry + 1, kind, name, nextStatus, nextKeys, deadlines, tlpCeiling, dutyContact);
+    }
 }

@@ -40,6 +40,9 @@ public record AlertHeader(
         @Nullable String releasedBy,
         @Nullable String correlate) {
 
+    /** What {@code releasedBy} says of an alert that one person released alone, for want of a second. */
+    public static final String RELEASED_BY_ONE = "single";
+
     /** Checks that the compulsory words are there and that revisions count from 1. */
     public AlertHeader {
         Objects.requireNonNull(origin, "origin");

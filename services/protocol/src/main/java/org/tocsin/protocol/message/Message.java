@@ -8,7 +8,7 @@ import org.tocsin.protocol.Member;
 import org.tocsin.protocol.MessageType;
 
 /** Anything that crosses the exchange signed. */
-public sealed interface Message permits Alert, Answer, Receipt, Notice, Reconciliation {
+public sealed interface Message permits Alert, Answer, Receipt, Notice, Reconciliation, Objection, DirectoryRecord {
 
     /** The major version this code speaks and the first field of every payload. */
     int VERSION = 1;

@@ -6,6 +6,7 @@ package org.tocsin.protocol.message;
 
 import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.directory.DirectoryEntry;
+import org.tocsin.protocol.directory.MembershipRequest;
 import org.tocsin.protocol.json.StrictJson;
 import org.tocsin.protocol.json.UnreadableJson;
 import org.tocsin.protocol.json.WireJson;
@@ -24,6 +25,9 @@ public final class MessageCodec {
 
     /** Writes a message's payload, {@code v} first. */
     public static byte[] encode(Message message) {
+        if (message instanceof DirectoryRecord directory) {
+            return encode(directory.entry());
+        }
         return message instanceof Alert alert ? encodeAlert(alert) : WireJson.MAPPER.writeValueAsBytes(message);
     }
 
@@ -32,7 +36,7 @@ public final class MessageCodec {
         return WireJson.MAPPER.writeValueAsBytes(entry);
     }
 
-    /** Reads a payload whose signature was verified as one of the given type; never {@code DIRECTORY}. */
+    /** Reads a payload whose signature was verified as one of the given type. */
     public static Message decode(MessageType type, byte[] payload) throws Undecodable {
         return switch (type) {
             case ALERT ->
@@ -41,7 +45,9 @@ public final class MessageCodec {
             case RECEIPT -> read(payload, Receipt.class);
             case NOTICE -> read(payload, Notice.class);
             case RECONCILIATION -> read(payload, Reconciliation.class);
-            case DIRECTORY -> throw new IllegalArgumentException("directory records are read by decodeEntry");
+            case OBJECTION -> read(payload, Objection.class);
+            case DIRECTORY -> new DirectoryRecord(decodeEntry(payload));
+            case REQUEST -> throw new Undecodable(Undecodable.Reason.WRONG_SCHEMA);
         };
     }
 
@@ -53,6 +59,16 @@ public final class MessageCodec {
     /** Reads a directory record. */
     public static DirectoryEntry decodeEntry(byte[] payload) throws Undecodable {
         return read(payload, DirectoryEntry.class);
+    }
+
+    /** Writes a request to the registrar. */
+    public static byte[] encode(MembershipRequest request) {
+        return WireJson.MAPPER.writeValueAsBytes(request);
+    }
+
+    /** Reads a request to the registrar. */
+    public static MembershipRequest decodeRequest(byte[] payload) throws Undecodable {
+        return read(payload, MembershipRequest.class);
     }
 
     private static byte[] encodeAlert(Alert alert) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.AlertId;
 import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Label;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.Precedence;
@@ -70,7 +71,8 @@ public record Notice(
 
     /**
      * One revision that was copied. {@code appendedAt} is the broker's time of its first append, which every deadline
-     * counts from; {@code skew} is given when the origin's {@code issued} is more than five minutes off it.
+     * counts from; {@code skew} is given when the origin's {@code issued} is more than five minutes off it; {@code
+     * releasedBy} only when one person released it alone.
      */
     public record Dispatched(
             AlertId alert,
@@ -80,7 +82,8 @@ public record Notice(
             Precedence precedence,
             Instant appendedAt,
             @Nullable Duration skew,
-            List<Copy> recipients) {
+            List<Copy> recipients,
+            @Nullable String releasedBy) {
 
         /** Checks the compulsory words; absent lists are empty lists. */
         public Dispatched {
@@ -121,18 +124,37 @@ public record Notice(
 
     /**
      * Something was not let through: a whole record (its digest, if it had one), or one copy to {@code recipient}.
-     * Carries never the bytes.
+     * Carries never the bytes. What the release rule stopped on its way to one recipient is told to the origin alone with
+     * its {@code label} and the {@code place} of the rule: that notice is the coordinator's evidence.
      */
     public record Refused(
             @Nullable AlertId alert,
             @Nullable Integer revision,
             @Nullable Member recipient,
             @Nullable Digest digest,
-            String reason) {
+            String reason,
+            @Nullable Label label,
+            @Nullable Place place) {
 
         /** The reason is compulsory. */
         public Refused {
             Objects.requireNonNull(reason, "reason");
+        }
+
+        /** What was refused for another reason than the release rule's. */
+        public Refused(
+                @Nullable AlertId alert,
+                @Nullable Integer revision,
+                @Nullable Member recipient,
+                @Nullable Digest digest,
+                String reason) {
+            this(alert, revision, recipient, digest, reason, null, null);
+        }
+
+        /** What the release rule stopped at the coordinator, on its way to that recipient. */
+        public static Refused byRule(AlertHeader alert, Digest digest, Member recipient, String rule) {
+            return new Refused(
+                    alert.alert(), alert.revision(), recipient, digest, rule, alert.tlp(), Place.COORDINATOR);
         }
     }
 

@@ -16,7 +16,8 @@ import org.tocsin.protocol.MessageType;
 /**
  * One side of a comparison of what {@code member} and {@code to} hold (ADR 0013). A <em>summary</em> says what {@code
  * member} has sent to {@code to}; <em>held</em> answers the summary issued at {@code asked} with what {@code member}
- * holds from {@code to}, and lists the digests where the two differ. Carries no content.
+ * holds from {@code to}, and lists the digests where the two differ. With it {@code member} may tell the head of its audit
+ * (ADR 0020). Carries no content.
  */
 public record Reconciliation(
         int v,
@@ -25,7 +26,8 @@ public record Reconciliation(
         ReconciliationKind kind,
         Instant issued,
         @Nullable Instant asked,
-        List<Window> windows)
+        List<Window> windows,
+        @Nullable AuditHead audit)
         implements Message {
 
     /** The most windows of one message. */
@@ -54,13 +56,18 @@ public record Reconciliation(
 
     /** What {@code member} says of its own sending. */
     public static Reconciliation summary(Member member, Member to, Instant issued, List<Window> windows) {
-        return new Reconciliation(VERSION, member, to, ReconciliationKind.SUMMARY, issued, null, windows);
+        return new Reconciliation(VERSION, member, to, ReconciliationKind.SUMMARY, issued, null, windows, null);
     }
 
     /** What {@code member} answers to that summary. */
     public static Reconciliation held(Reconciliation summary, Instant issued, List<Window> windows) {
         return new Reconciliation(
-                VERSION, summary.to, summary.member, ReconciliationKind.HELD, issued, summary.issued, windows);
+                VERSION, summary.to, summary.member, ReconciliationKind.HELD, issued, summary.issued, windows, null);
+    }
+
+    /** The same, with the head of the member's audit. */
+    public Reconciliation with(AuditHead head) {
+        return new Reconciliation(v, member, to, kind, issued, asked, windows, head);
     }
 
     @Override

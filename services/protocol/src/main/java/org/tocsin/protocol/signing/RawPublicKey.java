@@ -42,7 +42,7 @@ final class RawPublicKey {
         if (y.compareTo(PRIME) >= 0 || SMALL_ORDER.contains(y)) {
             throw new InvalidKeyException("not the canonical form of a point of large order");
         }
-        return KeyFactory.getInstance(Ed25519.NAME).generatePublic(new X509EncodedKeySpec(der(raw)));
+        return KeyFactory.getInstance(Algorithm.ED25519.token()).generatePublic(new X509EncodedKeySpec(der(raw)));
     }
 
     // Little-endian; the highest bit is the sign of x and says nothing about the order.

@@ -24,6 +24,8 @@ public enum Refusal {
     NEWER_VERSION,
     /** Author, key owner and topic owner are not one. */
     ORIGIN_MISMATCH,
+    /** A directory record that does not count higher than the one held. */
+    ENTRY_NOT_NEWER,
     /** The author is suspended or has left. */
     AUTHOR_NOT_ACTIVE,
     /** The record's key is not the message's. */
@@ -38,6 +40,12 @@ public enum Refusal {
     ALERT_ID_CONFLICT,
     /** The audience does not name this member. */
     NOT_ADDRESSED,
+    /** The directory has no such recipient as this member. */
+    UNKNOWN_MEMBER,
+    /** This member is suspended or has left. */
+    MEMBER_NOT_ACTIVE,
+    /** The label is stricter than what this member may be sent. */
+    ABOVE_CEILING,
     /** An answer or receipt by someone who was not addressed. */
     AUTHOR_NOT_ADDRESSED,
     /** About something this member never sent or held. */

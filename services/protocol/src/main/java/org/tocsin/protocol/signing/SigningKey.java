@@ -6,23 +6,30 @@ package org.tocsin.protocol.signing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.directory.MemberKey;
 
-/** A member's Ed25519 key pair as a JWK (RFC 8037). Made on the member's own machine; the private half never leaves it. */
+/**
+ * A member's key pair, Ed25519 (RFC 8037) or P-256. Made on the member's own machine; the private half never leaves it.
+ * One in a hardware module does not even show it to us: we hold a handle, and the module signs.
+ */
 public final class SigningKey {
 
     // DER of an Ed25519 private key before its 32 raw bytes (RFC 8410 section 7).
@@ -30,39 +37,74 @@ public final class SigningKey {
     private static final int RAW_BYTES = 32;
 
     private final Member owner;
-    private final OctetKeyPair pair;
+    private final JWK pair;
+    private final PrivateKey privateKey;
+    private final Provided.@Nullable Choice module;
 
-    private SigningKey(Member owner, OctetKeyPair pair) {
+    private SigningKey(Member owner, JWK pair, PrivateKey privateKey, Provided.@Nullable Choice module) {
         this.owner = owner;
         this.pair = pair;
+        this.privateKey = privateKey;
+        this.module = module;
     }
 
-    /** Makes a new key pair. */
+    /** Makes a new Ed25519 key pair. */
     public static SigningKey generate(Member owner) {
+        return generate(owner, Algorithm.ED25519);
+    }
+
+    /** Makes a new P-256 key pair, to sign by ES256. */
+    public static SigningKey generateEs256(Member owner) {
+        return generate(owner, Algorithm.ES256);
+    }
+
+    private static SigningKey generate(Member owner, Algorithm algorithm) {
         try {
-            KeyPair fresh = KeyPairGenerator.getInstance(Ed25519.NAME).generateKeyPair();
-            return new SigningKey(
-                    owner,
-                    new OctetKeyPair.Builder(
-                                    Curve.Ed25519, raw(fresh.getPublic().getEncoded()))
-                            .d(raw(fresh.getPrivate().getEncoded()))
-                            .build());
+            KeyPair fresh = algorithm.newPair();
+            return of(owner, fresh.getPublic(), fresh.getPrivate());
         } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every Java 17 has Ed25519", missing);
+            throw new IllegalStateException("every Java 17 has " + algorithm.token(), missing);
+        }
+    }
+
+    /** The key pair as a key store gives it: Ed25519, or on the curve P-256. */
+    public static SigningKey of(Member owner, PublicKey pub, PrivateKey priv) throws GeneralSecurityException {
+        return new SigningKey(owner, jwk(pub, priv), priv, null);
+    }
+
+    /** A key pair in a module, which signs through that provider and reveals nothing. */
+    public static SigningKey inModule(Member owner, PublicKey pub, PrivateKey handle, Provider provider)
+            throws GeneralSecurityException {
+        JWK shown = jwk(pub, null);
+        return new SigningKey(owner, shown, handle, new Provided.Choice(algorithm(shown), provider));
+    }
+
+    private static JWK jwk(PublicKey pub, @Nullable PrivateKey priv) throws GeneralSecurityException {
+        try {
+            if (pub instanceof ECPublicKey ec) {
+                ECKey.Builder key = new ECKey.Builder(Curve.P_256, ec);
+                return priv == null ? key.build() : key.privateKey(priv).build();
+            }
+            OctetKeyPair.Builder key = new OctetKeyPair.Builder(Curve.Ed25519, raw(pub.getEncoded()));
+            return priv == null ? key.build() : key.d(raw(priv.getEncoded())).build();
+        } catch (IllegalStateException | IllegalArgumentException otherCurve) {
+            throw new java.security.InvalidKeyException("neither Ed25519 nor P-256", otherCurve);
         }
     }
 
     /** Reads a private JWK as {@link #toJwk} wrote it; the owner is the {@code kid}'s. */
     public static SigningKey parse(String jwk) throws MalformedJws {
         try {
-            OctetKeyPair pair = OctetKeyPair.parse(jwk);
-            if (!pair.getCurve().equals(Curve.Ed25519) || !pair.isPrivate()) {
-                throw new MalformedJws("not a private Ed25519 JWK");
+            JWK pair = JWK.parse(jwk);
+            boolean isKnown = pair instanceof OctetKeyPair okp && okp.getCurve().equals(Curve.Ed25519)
+                    || pair instanceof ECKey ec && ec.getCurve().equals(Curve.P_256);
+            if (!isKnown || !pair.isPrivate()) {
+                throw new MalformedJws("not a private Ed25519 or P-256 JWK");
             }
             KeyId kid = KeyId.parse(String.valueOf(pair.getKeyID())).orElseThrow(() -> new MalformedJws("no kid"));
-            return withOwnThumbprint(new SigningKey(kid.owner(), pair), kid);
-        } catch (ParseException malformed) {
-            throw new MalformedJws("not an Ed25519 JWK");
+            return withOwnThumbprint(new SigningKey(kid.owner(), pair, privateKey(pair), null), kid);
+        } catch (ParseException | JOSEException | IllegalStateException malformed) {
+            throw new MalformedJws("not a private Ed25519 or P-256 JWK");
         }
     }
 
@@ -75,7 +117,15 @@ public final class SigningKey {
 
     /** The private JWK, a secret. */
     public String toJwk() {
-        return new OctetKeyPair.Builder(pair).keyID(kid()).build().toJSONString();
+        if (module != null) {
+            throw new IllegalStateException("a key in a module is not shown");
+        }
+        return pair instanceof ECKey ec
+                ? new ECKey.Builder(ec).keyID(kid()).build().toJSONString()
+                : new OctetKeyPair.Builder((OctetKeyPair) pair)
+                        .keyID(kid())
+                        .build()
+                        .toJSONString();
     }
 
     /** Who signs with it. */
@@ -94,22 +144,50 @@ public final class SigningKey {
 
     /** The public half as the directory lists it. */
     public MemberKey toMemberKey(Instant validFrom, Instant validUntil) {
-        return new MemberKey(kid(), Ed25519.NAME, pair.getX().toString(), validFrom, validUntil, null);
+        String x = pair instanceof ECKey ec
+                ? ec.getX().toString()
+                : ((OctetKeyPair) pair).getX().toString();
+        String y = pair instanceof ECKey ec ? ec.getY().toString() : null;
+        return new MemberKey(kid(), algorithm().token(), x, y, validFrom, validUntil, null, null);
     }
 
-    PrivateKey privateKey() {
+    Algorithm algorithm() {
+        return algorithm(pair);
+    }
+
+    /** The private half, or the handle of one in a module. For key stores; it is not to be shown. */
+    public PrivateKey privateKey() {
+        return privateKey;
+    }
+
+    /** The public half as the JDK has it. */
+    public PublicKey publicKey() {
         try {
-            return KeyFactory.getInstance(Ed25519.NAME)
-                    .generatePrivate(
-                            new PKCS8EncodedKeySpec(joined(PKCS8, pair.getD().decode())));
+            return algorithm().publicKey(toMemberKey(Instant.EPOCH, Instant.MAX));
         } catch (GeneralSecurityException unusable) {
-            throw new IllegalStateException("an Ed25519 key the JDK does not read", unusable);
+            throw new IllegalStateException("a key of our own the JDK does not read", unusable);
         }
     }
 
-    /** The JDK's form of a public key given as base64url of its raw bytes. */
-    static PublicKey publicKey(String x) throws GeneralSecurityException {
-        return RawPublicKey.read(new Base64URL(x).decode());
+    byte[] sign(byte[] input) throws GeneralSecurityException {
+        return module == null ? algorithm().sign(privateKey, input) : module.sign(privateKey, input);
+    }
+
+    private static Algorithm algorithm(JWK pair) {
+        return pair instanceof ECKey ? Algorithm.ES256 : Algorithm.ED25519;
+    }
+
+    private static PrivateKey privateKey(JWK pair) throws JOSEException {
+        if (pair instanceof ECKey ec) {
+            return ec.toECPrivateKey();
+        }
+        try {
+            byte[] raw = ((OctetKeyPair) pair).getD().decode();
+            return KeyFactory.getInstance(Algorithm.ED25519.token())
+                    .generatePrivate(new PKCS8EncodedKeySpec(joined(PKCS8, raw)));
+        } catch (GeneralSecurityException unusable) {
+            throw new IllegalStateException("an Ed25519 key the JDK does not read", unusable);
+        }
     }
 
     private static Base64URL raw(byte[] der) {

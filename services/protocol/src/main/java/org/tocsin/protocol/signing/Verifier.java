@@ -15,6 +15,7 @@ import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.directory.DirectoryEntry;
 import org.tocsin.protocol.directory.MemberKey;
+import org.tocsin.protocol.directory.MembershipRequest;
 
 /**
  * Judges signed messages by the keys of a directory. The order of the checks is that of the threat model: shape, typ,
@@ -35,6 +36,9 @@ public final class Verifier {
             return refused(
                     message.typ().matches("tocsin-[a-z]+\\+jws") ? Refusal.NEWER_VERSION : Refusal.TYPE_MISMATCH);
         }
+        if (type.get() == MessageType.DIRECTORY) {
+            return verifyByAnchor(message, directory);
+        }
         Optional<KeyId> kid = KeyId.parse(message.kid());
         Optional<MemberKey> key = kid.flatMap(id -> directory.entry(id.owner()))
                 .flatMap((DirectoryEntry entry) -> entry.key(message.kid()));
@@ -47,6 +51,20 @@ public final class Verifier {
         return isSigned(message, key.get())
                 ? new Verification.Genuine(message, type.get(), kid.get().owner())
                 : refused(Refusal.SIGNATURE_INVALID);
+    }
+
+    // Its owner check is another: the key's owner is the registrar, whomever the record is about.
+    private static Verification verifyByAnchor(SignedMessage message, Directory directory) {
+        boolean isRegistrars = KeyId.parse(message.kid())
+                .filter(kid -> kid.owner().equals(Member.REGISTRAR))
+                .isPresent();
+        if (!isRegistrars) {
+            return refused(Refusal.ORIGIN_MISMATCH);
+        }
+        return directory
+                .anchor()
+                .map(anchor -> verifyByAnchor(message, anchor))
+                .orElseGet(() -> refused(Refusal.UNKNOWN_KEY));
     }
 
     /** Judges a directory record by the registrar's trust anchor. */
@@ -62,20 +80,38 @@ public final class Verifier {
                 : refused(Refusal.SIGNATURE_INVALID);
     }
 
+    /** Says whether a request is signed by the very key it asks for: whoever made it holds that key. */
+    public static boolean isProven(SignedMessage signed, MembershipRequest request) {
+        MemberKey key = request.key();
+        boolean isItsOwn = signed.typ().equals(MessageType.REQUEST.typ())
+                && signed.kid().equals(key.kid())
+                && KeyId.parse(key.kid())
+                        .filter(kid -> kid.owner().equals(request.member()) && kid.equals(KeyId.of(key)))
+                        .isPresent();
+        return isItsOwn && isSigned(signed, key);
+    }
+
     private static boolean isSigned(SignedMessage message, MemberKey key) {
-        if (!key.alg().equals(message.alg()) || !key.alg().equals(Ed25519.NAME)) {
+        Optional<Algorithm> algorithm = Algorithm.of(key.alg());
+        if (!key.alg().equals(message.alg()) || algorithm.isEmpty()) {
             return false;
         }
         try {
-            PublicKey parsed = PARSED.get(key.x());
-            if (parsed == null) {
-                parsed = SigningKey.publicKey(key.x());
-                PARSED.put(key.x(), parsed);
-            }
-            return Ed25519.verifies(parsed, message.signingInput(), message.signature());
+            PublicKey parsed = parsed(algorithm.get(), key);
+            return algorithm.get().verifies(parsed, message.signingInput(), message.signature());
         } catch (GeneralSecurityException unusableKey) {
             return false;
         }
+    }
+
+    private static PublicKey parsed(Algorithm algorithm, MemberKey key) throws GeneralSecurityException {
+        String coordinates = key.alg() + '/' + key.x() + '/' + key.y();
+        PublicKey parsed = PARSED.get(coordinates);
+        if (parsed == null) {
+            parsed = algorithm.publicKey(key);
+            PARSED.put(coordinates, parsed);
+        }
+        return parsed;
     }
 
     private static Verification refused(Refusal reason) {

@@ -90,7 +90,8 @@ class DirectoryTest {
     @Test
     void whatWasAppendedBeforeARevocationStaysValid() {
         MemberKey key = Examples.memberKey("kz");
-        MemberKey revoked = new MemberKey(key.kid(), key.alg(), key.x(), key.validFrom(), key.validUntil(), REVOKED);
+        MemberKey revoked =
+                new MemberKey(key.kid(), key.alg(), key.x(), null, key.validFrom(), key.validUntil(), REVOKED, null);
 
         assertThat(revoked.isValidAt(REVOKED.minusMillis(1))).isTrue();
         assertThat(revoked.isValidAt(REVOKED)).isFalse();

@@ -75,11 +75,28 @@ class MessageCodecTest {
                 Notice.refused(
                         AT,
                         new Notice.Refused(id(), 2, Examples.member("tj"), Digest.sha256("bytes"), "above-ceiling")),
+                Notice.refused(
+                        AT,
+                        Notice.Refused.byRule(
+                                ALERT.header(), Digest.sha256("bytes"), Examples.member("tj"), "above-ceiling")),
+                Objection.atOrigin(Examples.member("kz"), stopped(null), AT),
+                Objection.atRecipient(Examples.member("uz"), ALERT.header(), stopped(id()), AT),
                 Examples.late(NoticeKind.REMINDER, "uz", ALERT, AT),
                 Examples.late(NoticeKind.OVERDUE, "uz", ALERT, AT),
                 Examples.late(NoticeKind.ESCALATED, "uz", ALERT, AT),
                 summary(),
+                summary().with(new AuditHead(2, Digest.sha256("two"), Digest.sha256("one"))),
                 Reconciliation.held(summary(), AT, List.of(window().listing(SAID, 2))));
+    }
+
+    private static Objection.Stopped stopped(@org.jspecify.annotations.Nullable AlertId alert) {
+        return new Objection.Stopped(
+                "above-ceiling",
+                Label.RED,
+                alert,
+                alert == null ? null : 1,
+                Digest.sha256("bytes"),
+                Examples.member("tj"));
     }
 
     @ParameterizedTest
@@ -416,7 +433,8 @@ class MessageCodecTest {
 
     private static DirectoryEntry fullEntry() {
         MemberKey key = Examples.memberKey("kz");
-        MemberKey revoked = new MemberKey(key.kid(), key.alg(), key.x(), key.validFrom(), key.validUntil(), AT);
+        MemberKey revoked =
+                new MemberKey(key.kid(), key.alg(), key.x(), null, key.validFrom(), key.validUntil(), AT, null);
         return new DirectoryEntry(
                 1,
                 Examples.member("kz"),
@@ -441,7 +459,8 @@ class MessageCodecTest {
                 Duration.ofSeconds(-601),
                 List.of(
                         new Notice.Copy(Examples.member("uz"), RecipientKind.ACTION, AT.plusSeconds(60), null),
-                        new Notice.Copy(Examples.member("tj"), RecipientKind.INFO, null, "above-ceiling")));
+                        new Notice.Copy(Examples.member("tj"), RecipientKind.INFO, null, "above-ceiling")),
+                "single");
     }
 
     private static Notice.Step step(Stage stage) {

@@ -153,7 +153,8 @@ class ReconciliationTest {
         assertThat(held.member()).isEqualTo(UZ);
         assertThat(held.to()).isEqualTo(KZ);
         assertThatNullPointerException()
-                .isThrownBy(() -> new Reconciliation(1, UZ, KZ, ReconciliationKind.HELD, AT, null, held.windows()));
+                .isThrownBy(
+                        () -> new Reconciliation(1, UZ, KZ, ReconciliationKind.HELD, AT, null, held.windows(), null));
     }
 
     @Test

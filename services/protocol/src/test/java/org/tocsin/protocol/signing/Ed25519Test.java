@@ -87,37 +87,40 @@ class Ed25519Test {
                     hex("hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg")));
 
     static Stream<Arguments> byEveryProvider() {
-        return Ed25519.working()
+        return Provided.working(Algorithm.ED25519)
                 .flatMap(provider -> VECTORS.stream().map(vector -> arguments(provider.name(), vector, provider)));
     }
 
     @Test
     void correttoIsPreferredThenBouncyCastleThenTheJdk() {
-        assertThat(Ed25519.working().map(Ed25519.Choice::name))
+        assertThat(Provided.working(Algorithm.ED25519).map(Provided.Choice::name))
                 .containsSubsequence("BC", "JDK")
                 .last()
                 .isEqualTo("JDK");
-        assertThat(Ed25519.provider())
-                .isEqualTo(Ed25519.working().findFirst().orElseThrow().name());
+        assertThat(Algorithm.ED25519.chosen().name())
+                .isEqualTo(Provided.working(Algorithm.ED25519)
+                        .findFirst()
+                        .orElseThrow()
+                        .name());
     }
 
     @ParameterizedTest(name = "{1} by {0}")
     @MethodSource("byEveryProvider")
-    void everyProviderSignsAsPublished(String name, Vector vector, Ed25519.Choice provider) throws Exception {
+    void everyProviderSignsAsPublished(String name, Vector vector, Provided.Choice provider) throws Exception {
         assertThat(HEX.formatHex(provider.sign(vector.privateKey(), vector.input())))
                 .isEqualTo(vector.signature());
     }
 
     @ParameterizedTest(name = "{1} by {0}")
     @MethodSource("byEveryProvider")
-    void everyProviderAcceptsThePublishedSignature(String name, Vector vector, Ed25519.Choice provider)
+    void everyProviderAcceptsThePublishedSignature(String name, Vector vector, Provided.Choice provider)
             throws Exception {
         assertThat(accepts(provider, vector, vector.signature())).isTrue();
     }
 
     @ParameterizedTest(name = "{1} by {0}")
     @MethodSource("byEveryProvider")
-    void everyProviderRefusesASignatureWithOneBitFlipped(String name, Vector vector, Ed25519.Choice provider)
+    void everyProviderRefusesASignatureWithOneBitFlipped(String name, Vector vector, Provided.Choice provider)
             throws Exception {
         byte[] signature = HEX.parseHex(vector.signature());
 
@@ -131,7 +134,7 @@ class Ed25519Test {
 
     @ParameterizedTest(name = "{1} by {0}")
     @MethodSource("byEveryProvider")
-    void everyProviderRefusesANonCanonicalS(String name, Vector vector, Ed25519.Choice provider) throws Exception {
+    void everyProviderRefusesANonCanonicalS(String name, Vector vector, Provided.Choice provider) throws Exception {
         byte[] signature = HEX.parseHex(vector.signature());
         BigInteger s = littleEndian(Arrays.copyOfRange(signature, 32, 64)).add(ORDER);
         byte[] moved = signature.clone();
@@ -142,7 +145,7 @@ class Ed25519Test {
 
     @ParameterizedTest(name = "{1} by {0}")
     @MethodSource("byEveryProvider")
-    void everyProviderRefusesASignatureOfAnotherLength(String name, Vector vector, Ed25519.Choice provider)
+    void everyProviderRefusesASignatureOfAnotherLength(String name, Vector vector, Provided.Choice provider)
             throws Exception {
         String der = "3044" + "0220" + vector.signature().substring(0, 64) + "0220"
                 + vector.signature().substring(64);
@@ -179,7 +182,7 @@ class Ed25519Test {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("providers")
-    void keyThatIsNoPointOfTheCurveVerifiesNothingByAnyProvider(String name, Ed25519.Choice provider)
+    void keyThatIsNoPointOfTheCurveVerifiesNothingByAnyProvider(String name, Provided.Choice provider)
             throws GeneralSecurityException {
         byte[] forged = new byte[64];
         forged[0] = 1;
@@ -192,7 +195,7 @@ class Ed25519Test {
     }
 
     static Stream<Arguments> providers() {
-        return Ed25519.working().map(provider -> arguments(provider.name(), provider));
+        return Provided.working(Algorithm.ED25519).map(provider -> arguments(provider.name(), provider));
     }
 
     @Test
@@ -209,11 +212,11 @@ class Ed25519Test {
         assertThat(left.mod(p)).isEqualTo(BigInteger.ONE);
     }
 
-    private static boolean accepts(Ed25519.Choice provider, Vector vector, String signature) throws Exception {
+    private static boolean accepts(Provided.Choice provider, Vector vector, String signature) throws Exception {
         return provider.accepts(vector.publicKey(), vector.input(), HEX.parseHex(signature));
     }
 
-    private static boolean acceptsIfUsable(Ed25519.Choice provider, PublicKey key, byte[] signature) {
+    private static boolean acceptsIfUsable(Provided.Choice provider, PublicKey key, byte[] signature) {
         try {
             return provider.accepts(key, new byte[] {9}, signature);
         } catch (InvalidKeyException unusable) {

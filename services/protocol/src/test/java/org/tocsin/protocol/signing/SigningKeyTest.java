@@ -47,7 +47,7 @@ class SigningKeyTest {
     void privateKeySignsAsPublished() throws Exception {
         byte[] input = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc".getBytes(StandardCharsets.US_ASCII);
 
-        byte[] signature = Ed25519.sign(SigningKey.parse(JWK).privateKey(), input);
+        byte[] signature = Algorithm.ED25519.sign(SigningKey.parse(JWK).privateKey(), input);
 
         assertThat(Base64URL.encode(signature).toString())
                 .isEqualTo("hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg");

@@ -53,12 +53,23 @@ class VerifierTest {
     }
 
     @ParameterizedTest
-    @EnumSource(MessageType.class)
+    @EnumSource(value = MessageType.class, mode = EnumSource.Mode.EXCLUDE, names = "DIRECTORY")
     void everyTypeIsToldApart(MessageType type) {
         SignedMessage signed = Examples.signer("kz").sign(type, "{\"v\":1}".getBytes(UTF_8));
 
         assertThat(Verifier.verify(signed, Examples.directory(), NOW))
                 .isEqualTo(new Verification.Genuine(signed, type, KZ));
+    }
+
+    @Test
+    void directoryRecordIsTheRegistrarsByTheAnchorAlone() {
+        SignedMessage record = Examples.signed(Examples.entry("uz"));
+
+        assertThat(Verifier.verify(record, Directory.EMPTY.trusting(Examples.anchor()), NOW))
+                .isEqualTo(new Verification.Genuine(record, MessageType.DIRECTORY, Member.REGISTRAR));
+        assertThat(refusal(record, Examples.directory(), NOW)).isEqualTo(Refusal.UNKNOWN_KEY);
+        assertThat(refusal(Examples.signer("uz").sign(Examples.entry("uz")), Examples.directory(), NOW))
+                .isEqualTo(Refusal.ORIGIN_MISMATCH);
     }
 
     @Test
@@ -151,7 +162,8 @@ class VerifierTest {
     void keyIsJudgedAtTheAppendTime() {
         MemberKey key = Examples.memberKey("kz");
         Instant revokedAt = NOW.plusSeconds(60);
-        MemberKey revoked = new MemberKey(key.kid(), key.alg(), key.x(), key.validFrom(), key.validUntil(), revokedAt);
+        MemberKey revoked =
+                new MemberKey(key.kid(), key.alg(), key.x(), null, key.validFrom(), key.validUntil(), revokedAt, null);
         Directory directory = Directory.EMPTY.with(record("kz", revoked));
 
         assertThat(refusal(SIGNED, directory, Examples.VALID_FROM.minusMillis(1)))
@@ -175,7 +187,7 @@ class VerifierTest {
     @CsvSource({
         "tocsin-answer+jws, SIGNATURE_INVALID",
         "tocsin-receipt+jws, SIGNATURE_INVALID",
-        "tocsin-directory+jws, SIGNATURE_INVALID",
+        "tocsin-directory+jws, ORIGIN_MISMATCH",
         "tocsin-probe+jws, NEWER_VERSION",
         "TOCSIN-ALERT+JWS, TYPE_MISMATCH",
         "JWT, TYPE_MISMATCH",
@@ -199,7 +211,8 @@ class VerifierTest {
     void algorithmIsTheDirectorysNotTheHeaders(String alg, Refusal refusal) throws Exception {
         String header = header(alg, KID, "tocsin-alert+jws");
         byte[] input = (header + "." + part(1)).getBytes(US_ASCII);
-        String genuineOverIt = Base64URL.encode(Ed25519.sign(Examples.key("kz").privateKey(), input))
+        String genuineOverIt = Base64URL.encode(
+                        Algorithm.ED25519.sign(Examples.key("kz").privateKey(), input))
                 .toString();
 
         assertThat(judged(header, part(1), genuineOverIt)).isEqualTo(refusal);
@@ -209,7 +222,8 @@ class VerifierTest {
     @Test
     void algorithmThatTheDirectoryListsButNobodySpeaksHereIsInvalid() {
         MemberKey key = Examples.memberKey("kz");
-        MemberKey other = new MemberKey(key.kid(), "ES256", key.x(), key.validFrom(), key.validUntil(), null);
+        MemberKey other =
+                new MemberKey(key.kid(), "ES256", key.x(), null, key.validFrom(), key.validUntil(), null, null);
 
         assertThat(refusal(SIGNED, Directory.EMPTY.with(record("kz", other)), NOW))
                 .isEqualTo(Refusal.SIGNATURE_INVALID);
@@ -241,7 +255,7 @@ class VerifierTest {
         // With the neutral element as key, R = 1 and S = 0 satisfy the equation for every message.
         byte[] forged = new byte[64];
         forged[0] = 1;
-        MemberKey weak = new MemberKey(KID, "Ed25519", x, Examples.VALID_FROM, Examples.VALID_UNTIL, null);
+        MemberKey weak = new MemberKey(KID, "Ed25519", x, null, Examples.VALID_FROM, Examples.VALID_UNTIL, null, null);
         Directory directory = Directory.EMPTY.with(record("kz", weak));
 
         assertThat(judged(compactOf(part(0), part(1), Base64URL.encode(forged).toString()), directory))
@@ -265,8 +279,8 @@ class VerifierTest {
     @Test
     void recordUnderTheAnchorsKidByAnotherKeyIsInvalid() {
         MemberKey mine = Examples.memberKey("uz");
-        MemberKey anchor =
-                new MemberKey(Examples.anchor().kid(), mine.alg(), mine.x(), mine.validFrom(), mine.validUntil(), null);
+        MemberKey anchor = new MemberKey(
+                Examples.anchor().kid(), mine.alg(), mine.x(), null, mine.validFrom(), mine.validUntil(), null, null);
 
         assertThat(Verifier.verifyByAnchor(Examples.signed(Examples.entry("uz")), anchor))
                 .isEqualTo(new Verification.Refused(Refusal.SIGNATURE_INVALID));

@@ -48,6 +48,7 @@ public final class AlertBuilder {
     private final List<Member> info = new ArrayList<>();
     private Instant issued = Examples.ISSUED;
     private Instant expires = Examples.EXPIRES;
+    private @Nullable String releasedBy;
     private AlertBody body = sampleBody("Phishing wave against ministries of finance");
 
     AlertBuilder() {}
@@ -165,6 +166,12 @@ public final class AlertBuilder {
         return this;
     }
 
+    /** By whose hand it was released. */
+    public AlertBuilder releasedBy(String hand) {
+        this.releasedBy = hand;
+        return this;
+    }
+
     /** The alert. */
     public Alert build() {
         return new Alert(
@@ -183,7 +190,7 @@ public final class AlertBuilder {
                         audience(),
                         issued,
                         expires,
-                        null,
+                        releasedBy,
                         null),
                 body);
     }

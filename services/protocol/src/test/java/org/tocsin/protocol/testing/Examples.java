@@ -168,7 +168,8 @@ public final class Examples {
                 alert.header().audience().stream()
                         .map(line -> new Notice.Copy(
                                 line.member(), line.kind(), appendedAt.plus(line.acknowledgeWithin()), null))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private static MemberKind kindOf(Member member) {

@@ -4,14 +4,19 @@
  */
 package org.tocsin.standalone.exchange;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.tocsin.embedded.EmbeddedBroker;
 import org.tocsin.embedded.EmbeddedPostgres;
 import org.tocsin.protocol.Member;
+import org.tocsin.standalone.firststart.BrokerAccounts;
 import org.tocsin.standalone.firststart.DataLayout;
 import org.tocsin.standalone.firststart.Databases;
 import org.tocsin.standalone.firststart.ExchangeTopics;
@@ -30,7 +35,7 @@ record Backbone(EmbeddedBroker broker, EmbeddedPostgres postgres) implements Aut
                 CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(layout.postgres(), REMEMBERED_PORT));
         EmbeddedBroker broker;
         try {
-            broker = EmbeddedBroker.start(layout.broker(), REMEMBERED_PORT);
+            broker = EmbeddedBroker.startGuarded(layout.broker(), REMEMBERED_PORT);
         } catch (RuntimeException failure) {
             postgres.thenAccept(EmbeddedPostgres::close)
                     .exceptionally(neverStarted -> null)
@@ -40,10 +45,14 @@ record Backbone(EmbeddedBroker broker, EmbeddedPostgres postgres) implements Aut
         return new Backbone(broker, joined(postgres, broker));
     }
 
-    /** Creates what topics and databases these members lack. */
-    void prepare(List<Member> members) throws SQLException, ExecutionException, InterruptedException {
-        KafkaSettings settings = new KafkaSettings("standalone", broker.bootstrapServers());
-        new ExchangeTopics(settings, PARTITIONS).create(members);
+    /** Creates what topics, accounts and databases the members of this data directory lack. */
+    void prepare(DataLayout layout, List<Member> members)
+            throws IOException, SQLException, ExecutionException, InterruptedException {
+        Map<String, String> client = broker.administrator();
+        KafkaSettings administrator = new KafkaSettings(
+                "standalone", Objects.requireNonNull(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)), client);
+        new ExchangeTopics(administrator, PARTITIONS).create(members);
+        new BrokerAccounts(administrator, layout).open(members);
         new Databases(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password()).create(members);
     }
 

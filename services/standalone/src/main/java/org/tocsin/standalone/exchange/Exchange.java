@@ -99,7 +99,7 @@ public final class Exchange implements AutoCloseable {
         requireOpen();
         Backbone backbone = Backbone.start(plan.layout());
         parts.push(backbone);
-        backbone.prepare(plan.members());
+        backbone.prepare(plan.layout(), plan.members());
         identities.listAll(plan.members());
         return backbone;
     }

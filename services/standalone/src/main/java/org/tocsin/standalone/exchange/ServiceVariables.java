@@ -4,6 +4,7 @@
  */
 package org.tocsin.standalone.exchange;
 
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.tocsin.protocol.Member;
@@ -47,7 +48,13 @@ final class ServiceVariables {
     private Map<String, Object> common(Member owner, String database) {
         Map<String, Object> variables = new HashMap<>();
         variables.put("TOCSIN_KAFKA", backbone.broker().bootstrapServers());
+        // Unencrypted, which is in order on this machine only.
+        variables.put("TOCSIN_KAFKA_PROTOCOL", "SASL_PLAINTEXT");
+        variables.put("TOCSIN_KAFKA_PASSWORD_FILE", text(layout.kafkaPassword(owner)));
         variables.put("TOCSIN_KEY_FILE", text(layout.key(owner)));
+        if (Files.exists(layout.nextKey(owner))) {
+            variables.put("TOCSIN_NEXT_KEY_FILE", text(layout.nextKey(owner)));
+        }
         variables.put("TOCSIN_ANCHOR_FILE", text(layout.anchor()));
         variables.put("TOCSIN_MANAGEMENT_ADDRESS", LOOPBACK);
         variables.put("TOCSIN_DATABASE_URL", backbone.postgres().jdbcUrl(database));

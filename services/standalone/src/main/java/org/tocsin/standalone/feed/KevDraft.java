@@ -35,7 +35,7 @@ record KevDraft(String status, List<Member> addressees) {
     String of(KevEntry entry) {
         ObjectNode draft = WireJson.MAPPER.createObjectNode();
         draft.put("status", status);
-        draft.put("precedence", entry.isUsedByRansomware() ? "IMMEDIATE" : "PRIORITY");
+        draft.put("precedence", entry.isUsedByRansomware() ? "PRIORITY" : "ROUTINE");
         draft.put("tlp", "TLP:CLEAR");
         addAudience(draft.putObject("audience"));
         addInfo(draft.putArray("info").addObject(), entry);

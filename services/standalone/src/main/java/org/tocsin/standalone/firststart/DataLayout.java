@@ -4,6 +4,7 @@
  */
 package org.tocsin.standalone.firststart;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tocsin.protocol.Member;
 
@@ -15,7 +16,24 @@ public record DataLayout(Path root) {
 
     /** The private signing key of a member, of the coordinator or of the registrar. */
     public Path key(Member owner) {
-        return root.resolve("keys").resolve(owner.code()).resolve("signing.jwk");
+        return keyFile(owner, "signing");
+    }
+
+    /** The password of a member's gateway, or of the coordinator, at the broker. */
+    public Path kafkaPassword(Member owner) {
+        return root.resolve("keys").resolve(owner.code()).resolve("kafka.password");
+    }
+
+    /** The key that follows it, while there is one. */
+    public Path nextKey(Member owner) {
+        return keyFile(owner, "next");
+    }
+
+    // A data directory that an older version made keeps its JWKs.
+    private Path keyFile(Member owner, String name) {
+        Path keys = root.resolve("keys").resolve(owner.code());
+        Path before = keys.resolve(name + ".jwk");
+        return Files.exists(before) ? before : keys.resolve(name + ".p12");
     }
 
     /** The registrar's public key, which everybody trusts. */

@@ -27,7 +27,7 @@ import org.tocsin.protocol.signing.Signer;
  * The registrar's records in a file, one compact JWS a line, that the coordinator publishes. A record that still says
  * what is so keeps its bytes; one that does not is followed by a higher one.
  */
-final class DirectoryFile {
+public final class DirectoryFile {
 
     private final Path file;
     private final Signer registrar;
@@ -41,7 +41,7 @@ final class DirectoryFile {
     }
 
     /** Reads the file, or begins an empty one. */
-    static DirectoryFile read(Path file, Signer registrar) throws IOException {
+    public static DirectoryFile read(Path file, Signer registrar) throws IOException {
         DirectoryFile directory = new DirectoryFile(file, registrar);
         List<String> text = Files.exists(file) ? Files.readAllLines(file) : List.of();
         for (String jws : text) {
@@ -57,8 +57,20 @@ final class DirectoryFile {
         next(held == null ? null : held.entry(), member, key).ifPresent(entry -> lines.put(member, line(entry)));
     }
 
+    /** The record of a member, as the file has it. */
+    public Optional<DirectoryEntry> held(Member member) {
+        return Optional.ofNullable(lines.get(member)).map(Line::entry);
+    }
+
+    /** Signs a record, to be written in place of the one before it. */
+    public String put(DirectoryEntry entry) {
+        Line signed = line(entry);
+        lines.put(entry.member(), signed);
+        return signed.jws();
+    }
+
     /** Writes all records, whole. */
-    void write() throws IOException {
+    public void write() throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         StringBuilder text = new StringBuilder();
         lines.values().forEach(line -> text.append(line.jws()).append('\n'));

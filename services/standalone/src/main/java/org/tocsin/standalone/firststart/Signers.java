@@ -29,7 +29,7 @@ final class Signers {
         Path file = layout.key(owner);
         if (!Files.exists(file)) {
             WholeFile.secretDirectory(Objects.requireNonNull(file.getParent()));
-            WholeFile.secret(file, SigningKey.generate(owner).toJwk());
+            KeyFiles.write(SigningKey.generate(owner), file);
         }
         return KeyFiles.signingKey(file);
     }

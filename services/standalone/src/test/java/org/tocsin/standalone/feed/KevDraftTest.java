@@ -30,7 +30,7 @@ class KevDraftTest {
         JsonNode draft = read(everyone.of(ENTRY));
 
         assertThat(draft.path("status").asString()).isEqualTo("actual");
-        assertThat(draft.path("precedence").asString()).isEqualTo("PRIORITY");
+        assertThat(draft.path("precedence").asString()).isEqualTo("ROUTINE");
         assertThat(draft.path("tlp").asString()).isEqualTo("TLP:CLEAR");
         assertThat(draft.path("audience").toString()).isEqualTo("{\"everyone\":true}");
         assertThat(draft.path("classification").asString()).isEqualTo("vulnerable/vulnerable-system");
@@ -42,10 +42,10 @@ class KevDraftTest {
     }
 
     @Test
-    void whatRansomwareUsesIsImmediateAndSevere() {
+    void whatRansomwareUsesIsPriorityAndSevere() {
         JsonNode draft = read(everyone.of(entry("Example", "Known")));
 
-        assertThat(draft.path("precedence").asString()).isEqualTo("IMMEDIATE");
+        assertThat(draft.path("precedence").asString()).isEqualTo("PRIORITY");
         assertThat(draft.path("severity").asString()).isEqualTo("Severe");
     }
 

@@ -7,9 +7,11 @@ package org.tocsin.transport.inbound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +51,8 @@ public final class DirectoryReader implements AutoCloseable {
     private final DirectoryMemory memory;
     private final Clock clock;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-    private final Map<Member, Integer> onTopic = new ConcurrentHashMap<>();
+    private final TopicRecords onTopic = new TopicRecords();
+    private final Map<Member, Signed> records = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> readToEnd = new CompletableFuture<>();
     private final Thread thread;
     private volatile Directory directory;
@@ -64,10 +67,14 @@ public final class DirectoryReader implements AutoCloseable {
         this.anchor = anchor;
         this.memory = memory;
         this.clock = clock;
-        this.directory = remembered();
+        this.directory = Directory.EMPTY.trusting(anchor);
+        memory.load().forEach(this::remembered);
         this.thread = new Thread(this::follow, "directory");
         thread.setDaemon(true);
     }
+
+    /** A record with the bytes that the registrar signed. */
+    public record Signed(DirectoryEntry entry, byte[] jws) {}
 
     /** Starts following the topic. */
     public void start() {
@@ -86,7 +93,23 @@ public final class DirectoryReader implements AutoCloseable {
 
     /** The highest entry of the member that the topic itself holds, whatever the database remembers; 0 for none. */
     public int entryOnTopic(Member member) {
-        return onTopic.getOrDefault(member, 0);
+        TopicRecords.Last last = onTopic.of(member);
+        return last == null ? 0 : last.entry();
+    }
+
+    /** When the broker appended that entry to the topic; empty when the topic holds none of the member. */
+    public Optional<Instant> publishedAt(Member member) {
+        return Optional.ofNullable(onTopic.of(member)).map(TopicRecords.Last::at);
+    }
+
+    /** The newest record of each member as it was signed. */
+    public Collection<Signed> records() {
+        return List.copyOf(records.values());
+    }
+
+    /** How often the topic was found turned back to a lower entry, which is ignored, since the start. */
+    public long rollbacks() {
+        return onTopic.rollbacks();
     }
 
     /** Completes once the topic was read to its end for the first time. */
@@ -108,13 +131,16 @@ public final class DirectoryReader implements AutoCloseable {
         }
     }
 
-    private Directory remembered() {
-        Directory remembered = Directory.EMPTY;
-        for (byte[] jws : memory.load()) {
-            DirectoryEntry entry = believed(jws);
-            remembered = entry == null ? remembered : remembered.with(entry);
+    private void remembered(byte[] jws) {
+        DirectoryEntry entry = believed(jws);
+        if (entry != null) {
+            take(entry, jws);
         }
-        return remembered;
+    }
+
+    private void take(DirectoryEntry entry, byte[] jws) {
+        directory = directory.with(entry);
+        records.put(entry.member(), new Signed(entry, jws));
     }
 
     private void follow() {
@@ -145,6 +171,7 @@ public final class DirectoryReader implements AutoCloseable {
         following.assign(List.of(partition));
         following.seekToBeginning(List.of(partition));
         read = 0;
+        onTopic.begin();
         while (!closed) {
             following.poll(POLL).forEach(this::learn);
             startedAnewAt(following.position(partition));
@@ -152,6 +179,7 @@ public final class DirectoryReader implements AutoCloseable {
             long end = Objects.requireNonNull(
                     following.endOffsets(List.of(partition)).get(partition));
             if (following.position(partition) >= end) {
+                onTopic.ended(directory);
                 confirmedAt = clock.instant();
                 readToEnd.complete(null);
             }
@@ -161,8 +189,7 @@ public final class DirectoryReader implements AutoCloseable {
     // A topic that begins again below what was read of it was made anew: what it held before is not there any more.
     private void startedAnewAt(long position) {
         if (position < read) {
-            log.warn("The directory topic was made anew");
-            onTopic.clear();
+            onTopic.forget();
         }
         read = position;
     }
@@ -173,11 +200,11 @@ public final class DirectoryReader implements AutoCloseable {
         if (entry == null) {
             return;
         }
-        onTopic.merge(entry.member(), entry.entry(), Math::max);
+        onTopic.found(entry, Instant.ofEpochMilli(record.timestamp()));
         if (!directory.isNewer(entry)) {
             return;
         }
-        directory = directory.with(entry);
+        take(entry, record.value());
         memory.remember(entry, record.value());
         watchers.forEach(Runnable::run);
     }

@@ -86,14 +86,31 @@ public final class Quarantine {
 
     /**
      * Asks that a refused row be judged again; asking again before that changes nothing. The {@link WaitingRoom} of any
-     * replica takes it up: what is let in leaves the table in the commit that stores it.
+     * replica takes it up: what is let in leaves the table in the commit that stores it. When this is news, {@code along}
+     * is done in the same commit.
      */
-    public void askForRedelivery(long id) throws SQLException {
+    public void askForRedelivery(long id, Along along) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(ASK)) {
-            statement.setLong(1, id);
-            statement.executeUpdate();
+            connection.setAutoCommit(false);
+            try {
+                statement.setLong(1, id);
+                if (statement.executeUpdate() == 1) {
+                    along.in(connection);
+                }
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
+    }
+
+    /** What else is to be stored in a commit. */
+    public interface Along {
+
+        /** Stores it by that connection, which is not its own to end. */
+        void in(Connection connection) throws SQLException;
     }
 
     /** How many rows there are of each kind; kinds without a row are absent. */

@@ -19,6 +19,7 @@ import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.directory.Directory;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.Answer;
+import org.tocsin.protocol.message.DirectoryRecord;
 import org.tocsin.protocol.message.Message;
 import org.tocsin.protocol.message.MessageCodec;
 import org.tocsin.protocol.message.Undecodable;
@@ -56,15 +57,16 @@ final class RecordReader {
     }
 
     private Judged judge(ConsumerRecord<byte[], byte[]> record, SignedMessage signed) {
+        // A record of the directory comes by one way only; anywhere else it is nothing to judge.
+        if (signed.typ().equals(MessageType.DIRECTORY.typ()) && !Ownership.takesDirectoryRecords(record.topic())) {
+            return quarantined(record, Refusal.TYPE_MISMATCH, signed.digest());
+        }
         Instant appendedAt = Headers.appendedAt(record);
         Verification verdict = Verifier.verify(signed, directory.get(), appendedAt);
         if (verdict instanceof Verification.Refused refused) {
             return quarantined(record, refused.reason(), signed.digest());
         }
         Verification.Genuine genuine = (Verification.Genuine) verdict;
-        if (genuine.type() == MessageType.DIRECTORY) {
-            return quarantined(record, Refusal.TYPE_MISMATCH, signed.digest());
-        }
         try {
             return judge(record, genuine, MessageCodec.decode(genuine.type(), signed.payload()));
         } catch (Undecodable unreadable) {
@@ -101,7 +103,7 @@ final class RecordReader {
         return unreadable.reason() == Undecodable.Reason.UNKNOWN_VERSION ? Refusal.NEWER_VERSION : Refusal.WRONG_SCHEMA;
     }
 
-    /** The record key of each kind of message (docs/protocol.md): the alert's identity, else the author's code. */
+    /** The record key of each kind of message (docs/protocol.md): the alert's identity, the member a record is about, else the author. */
     static String keyOf(Message message) {
         if (message instanceof Alert alert) {
             return alert.header().alert().toString();
@@ -109,7 +111,9 @@ final class RecordReader {
         if (message instanceof Answer answer) {
             return answer.alert().toString();
         }
-        return message.author().code();
+        return message instanceof DirectoryRecord directory
+                ? directory.entry().member().code()
+                : message.author().code();
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {

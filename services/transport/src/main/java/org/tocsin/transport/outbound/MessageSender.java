@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +30,14 @@ public final class MessageSender implements AutoCloseable {
     private static final int LOOK_MILLIS = 200;
 
     private final Admin admin;
-    private final Producer<byte[], byte[]> producer;
+    private final RenewedProducer producer;
     private final WarmTopics topics;
 
     /** A sender that watches and warms the topics wanted. */
     public MessageSender(KafkaSettings settings, Predicate<String> wanted) {
         this.admin = Admin.create(settings.admin());
-        this.producer = new KafkaProducer<>(settings.producer());
-        this.topics = new WarmTopics(admin, wanted, producer::partitionsFor);
+        this.producer = new RenewedProducer(settings.producer());
+        this.topics = new WarmTopics(admin, wanted, producer::fetchMetadata);
     }
 
     /** Says whether the topic was seen and is warm, so that a send will not block. */
@@ -127,7 +125,7 @@ public final class MessageSender implements AutoCloseable {
     @Override
     public void close() {
         topics.close();
-        producer.close(Duration.ofSeconds(5));
+        producer.close();
         admin.close(Duration.ofSeconds(5));
     }
 }

@@ -109,6 +109,27 @@ class DirectoryReaderIT {
     }
 
     @Test
+    void topicTurnedBackBelowWhatIsRememberedIsIgnoredAndToldAfterARestart() throws Exception {
+        puts(Examples.signed(numbered(3)));
+        try (DirectoryReader reader = reader(Voice.KAFKA)) {
+            reader.start();
+            reader.whenReadToEnd().get(10, TimeUnit.SECONDS);
+            assertThat(reader.rollbacks()).isZero();
+        }
+        RealParts.deleteTopic(Topics.DIRECTORY);
+        Voice.createTopic(Topics.DIRECTORY, 1);
+        puts(Examples.signed(numbered(2)));
+
+        try (DirectoryReader reader = reader(Voice.KAFKA)) {
+            reader.start();
+            reader.whenReadToEnd().get(10, TimeUnit.SECONDS);
+
+            assertThat(entryOf(reader)).isEqualTo(3);
+            assertThat(reader.rollbacks()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void watcherThatFailsDoesNotEndTheFollowing() throws Exception {
         try (DirectoryReader reader = reader(Voice.KAFKA)) {
             AtomicInteger calls = new AtomicInteger();

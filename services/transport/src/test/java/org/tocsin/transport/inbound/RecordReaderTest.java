@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tocsin.protocol.Lane;
+import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Topics;
 import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.message.DirectoryRecord;
 import org.tocsin.protocol.message.Message;
 import org.tocsin.protocol.message.MessageCodec;
 import org.tocsin.protocol.message.NoticeKind;
@@ -70,6 +72,27 @@ class RecordReaderTest {
         SignedMessage pretended = Examples.signer("kz").sign(notice);
         assertThat(judge(INBOX, "coordinator", pretended.bytes()).quarantined().reason())
                 .isEqualTo(Refusal.ORIGIN_MISMATCH);
+    }
+
+    @Test
+    void directoryRecordComesThroughTheCentresUrgentOutboxAloneAndFromTheRegistrar() {
+        RecordReader trusting = new RecordReader(() -> Examples.directory().trusting(Examples.anchor()));
+        String centre = Topics.outbox(Examples.member("centre"), Lane.URGENT);
+        SignedMessage record = Examples.signed(Examples.entry("uz"));
+
+        Inbound read = trusting.judge(record(centre, "uz", record.bytes())).message();
+
+        assertThat(read.message()).isEqualTo(new DirectoryRecord(Examples.entry("uz")));
+        assertThat(read.author()).isEqualTo(Member.REGISTRAR);
+        assertThat(reason(trusting, centre, "kz", record)).isEqualTo(Refusal.RECORD_KEY_MISMATCH);
+        assertThat(reason(trusting, OUTBOX, "uz", record)).isEqualTo(Refusal.TYPE_MISMATCH);
+        assertThat(reason(trusting, INBOX, "uz", record)).isEqualTo(Refusal.TYPE_MISMATCH);
+        assertThat(reason(trusting, centre, "uz", Examples.signer("uz").sign(Examples.entry("uz"))))
+                .isEqualTo(Refusal.ORIGIN_MISMATCH);
+    }
+
+    private static Refusal reason(RecordReader reader, String topic, String key, SignedMessage message) {
+        return reader.judge(record(topic, key, message.bytes())).quarantined().reason();
     }
 
     @ParameterizedTest
@@ -148,7 +171,11 @@ class RecordReaderTest {
     }
 
     private RecordReader.Judged judge(String topic, String key, byte[] value) {
-        return reader.judge(new ConsumerRecord<>(
+        return reader.judge(record(topic, key, value));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
+        return new ConsumerRecord<>(
                 topic,
                 3,
                 41,
@@ -159,6 +186,6 @@ class RecordReaderTest {
                 key.getBytes(StandardCharsets.UTF_8),
                 value,
                 new RecordHeaders(),
-                Optional.empty()));
+                Optional.empty());
     }
 }

@@ -154,11 +154,11 @@ class WaitingRoomIT {
         room.sweep();
         assertThat(store.quarantine()).containsExactly("refused unknown-key");
 
-        quarantine().askForRedelivery(id);
+        quarantine().askForRedelivery(id, connection -> {});
         room.redeliver();
 
         await().untilAsserted(() -> assertThat(store.heard()).containsExactly("mistaken"));
-        quarantine().askForRedelivery(id);
+        quarantine().askForRedelivery(id, connection -> {});
         room.sweep();
         assertThat(store.heard()).containsExactly("mistaken");
         assertThat(store.quarantine()).isEmpty();
@@ -184,7 +184,7 @@ class WaitingRoomIT {
         long id = refused(alert.header().alert().toString(), bytes);
         directory = directory.with(Examples.entry(stranger));
 
-        quarantine().askForRedelivery(id);
+        quarantine().askForRedelivery(id, connection -> {});
         room.sweep();
 
         assertThat(store.quarantine()).containsExactly("refused signature-invalid");
@@ -198,7 +198,7 @@ class WaitingRoomIT {
         long id = refused(alert("not ours"));
         directory = directory.with(Examples.entry(stranger));
 
-        quarantine().askForRedelivery(id);
+        quarantine().askForRedelivery(id, connection -> {});
         try (WaitingRoom choosy = new WaitingRoom(store.database(), () -> directory, this::refuse)) {
             choosy.sweep();
         }
@@ -228,7 +228,7 @@ class WaitingRoomIT {
         long id = refused(alert("patient"));
         hearing.troubledBy(((Hearing.Trouble) WaitingRoomIT::deadlock).once());
         directory = directory.with(Examples.entry(stranger));
-        quarantine().askForRedelivery(id);
+        quarantine().askForRedelivery(id, connection -> {});
 
         room.sweep();
         assertThat(store.heard()).isEmpty();

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Tocsin authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.tocsin.gateway.submission;
+package org.tocsin.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Tocsin authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package org.tocsin.gateway.submission;
+package org.tocsin.gateway.http;
 
 import java.text.Normalizer;
 import java.util.EnumSet;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Says whether a title could mislead its reader (Unicode TR 36): not normalised, control or bidirectional control
  * characters, invisible characters, or piles of combining marks.
  */
-final class SafeText {
+public final class SafeText {
 
     private static final char ZERO_WIDTH_NON_JOINER = '\u200c';
     private static final char ZERO_WIDTH_JOINER = '\u200d';
@@ -34,14 +34,15 @@ final class SafeText {
 
     private SafeText() {}
 
-    static boolean isSafeTitle(String text) {
+    /** Says whether the text may stand as a title or name. */
+    public static boolean isSafeTitle(String text) {
         return Normalizer.isNormalized(text, Normalizer.Form.NFC)
                 && withoutJoiners(text).codePoints().noneMatch(SafeText::isMisleading)
                 && longestPileOfMarks(text) <= MOST_MARKS;
     }
 
     /** Says whether a longer text holds control characters other than line breaks and tabs. */
-    static boolean hasControls(String text) {
+    public static boolean hasControls(String text) {
         return text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
     }
 
