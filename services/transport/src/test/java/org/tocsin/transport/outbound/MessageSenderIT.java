@@ -42,6 +42,8 @@ class MessageSenderIT {
         sender = new MessageSender(Voice.KAFKA, topic -> topic.startsWith(PREFIX) || topic.equals(Topics.CLOCK));
         clock = new BrokerClock(Voice.KAFKA, sender);
         sender.whenWarm().get(10, TimeUnit.SECONDS);
+        // A topic made a moment before may be missing in the first list.
+        await().atMost(PATIENCE).until(() -> sender.isReady(HERE) && sender.isReady(Topics.CLOCK));
     }
 
     @AfterAll
