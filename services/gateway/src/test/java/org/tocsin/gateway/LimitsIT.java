@@ -75,7 +75,21 @@ class LimitsIT {
     @Test
     void addressThatShowsTooManyTokensWaitsWhateverItSaysOfItself() {
         Reply refused = spray(200);
-        Reply signIn = kz.withToken("")
+
+        assertThat(refused.problem()).isEqualTo("rate-limited");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        // The bucket fills again all the time, so the address goes on.
+        await().until(() -> {
+            spray(20);
+            return signIn().problem().equals("rate-limited");
+        });
+        assertThat(kz.as("officer").get("/v1/members").status())
+                .as("who is known is not locked out")
+                .isEqualTo(200);
+    }
+
+    private static Reply signIn() {
+        return kz.withToken("")
                 .post(
                         "/v1/session",
                         "{\"token\":\"" + STRANGER.formatted(1) + "\"}",
@@ -83,13 +97,6 @@ class LimitsIT {
                         "1",
                         "Origin",
                         "https://kz.test");
-
-        assertThat(refused.problem()).isEqualTo("rate-limited");
-        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(signIn.problem()).isEqualTo("rate-limited");
-        assertThat(kz.as("officer").get("/v1/members").status())
-                .as("who is known is not locked out")
-                .isEqualTo(200);
     }
 
     @Test
