@@ -73,14 +73,11 @@ class RefusalAudit implements WebFilter {
     // Absent and ineligible alerts answer alike, and are written down alike.
     private static @Nullable String rule(Refused refused, @Nullable AlertId asked) {
         boolean isNotThere = asked != null && refused.type() == ProblemType.NOT_FOUND;
-        return isNotThere && refused.ground() == null ? refused.type().slug() : rule(refused);
+        return isNotThere ? refused.type().slug() : rule(refused);
     }
 
     private static @Nullable String rule(Refused refused) {
         ProblemType type = refused.type();
-        if (refused.ground() != null) {
-            return refused.ground();
-        }
         if (RULE.contains(type) && !refused.violations().isEmpty()) {
             return type.slug() + '/' + refused.violations().get(0).rule();
         }

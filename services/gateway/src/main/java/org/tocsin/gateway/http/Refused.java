@@ -16,44 +16,32 @@ public final class Refused extends RuntimeException {
     private final transient ProblemType type;
     private final transient @Nullable String detail;
     private final transient List<Violation> violations;
-    private final transient @Nullable String ground;
 
     /** A refusal that needs no more words. */
     public Refused(ProblemType type) {
-        this(type, null, List.of(), null);
+        this(type, null, List.of());
     }
 
     /** A refusal with a sentence about this occurrence, which never repeats the input. */
     public Refused(ProblemType type, String detail) {
-        this(type, detail, List.of(), null);
+        this(type, detail, List.of());
     }
 
     /** A refusal of a body, with what is wrong in it; at most 20 are told. */
     public Refused(ProblemType type, List<Violation> violations) {
-        this(type, null, violations, null);
+        this(type, null, violations);
     }
 
-    private Refused(ProblemType type, @Nullable String detail, List<Violation> violations, @Nullable String ground) {
+    private Refused(ProblemType type, @Nullable String detail, List<Violation> violations) {
         super(type.slug(), null, false, false);
         this.type = type;
         this.detail = detail;
         this.violations = violations.stream().limit(MOST_VIOLATIONS).toList();
-        this.ground = ground;
-    }
-
-    /** Tells that there is nothing, and the audit alone why there is nothing for this caller. */
-    public static Refused concealing(String ground) {
-        return new Refused(ProblemType.NOT_FOUND, null, List.of(), ground);
     }
 
     /** What kind of problem. */
     public ProblemType type() {
         return type;
-    }
-
-    /** Why there is said to be nothing where there is something; null otherwise. For the audit, never for the answer. */
-    public @Nullable String ground() {
-        return ground;
     }
 
     @Nullable

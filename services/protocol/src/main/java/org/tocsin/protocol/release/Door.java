@@ -4,7 +4,10 @@
  */
 package org.tocsin.protocol.release;
 
-/** A way by which an alert's content may leave a gateway. Everything that comes out comes out by one of these. */
+/**
+ * A way by which an alert's content may leave a gateway. Everything that comes out comes out by one of these. Logs,
+ * metrics, traces and error texts are none: nothing of an alert belongs there, whatever its label.
+ */
 public enum Door {
     /** The JSON of the API and the console, for a known reader: alert, list, search, matrix. */
     API,
@@ -15,7 +18,5 @@ public enum Door {
     /** What the gateway sends by itself: webhook, e-mail. */
     PUSH,
     /** What anybody may read who knows the address. */
-    PUBLIC,
-    /** Logs, metrics, traces and error texts. */
-    RECORD
+    PUBLIC
 }

@@ -67,11 +67,7 @@ class ReaderRuleTest {
 
     @ParameterizedTest
     @EnumSource(Label.class)
-    void onlyGreenAndClearMayBeWrittenIntoRecordsAndOnlyClearIsPublic(Label label) {
-        boolean isRecorded = label == Label.GREEN || label == Label.CLEAR;
-
-        assertThat(ReleaseRule.read(label, Door.RECORD, Reader.person(true)).isAllowed())
-                .isEqualTo(isRecorded);
+    void onlyClearIsPublic(Label label) {
         assertThat(ReleaseRule.read(label, Door.PUBLIC, Reader.person(true)).isAllowed())
                 .isEqualTo(label == Label.CLEAR);
         assertThat(ReleaseRule.read(label, Door.PUBLIC, Reader.ANYBODY).isAllowed())
