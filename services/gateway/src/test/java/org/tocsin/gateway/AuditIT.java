@@ -317,6 +317,26 @@ class AuditIT {
                 .isEqualTo("GET /v1/alerts/{id}");
     }
 
+    @Test
+    void whatIsOnlyTriedIsNoAct() {
+        String disclosing =
+                GatewayIT.DRAFT.replaceFirst("\"audience\":\\{[^}]*}", "\"audience\":{\"action\":[\"nobody\"]}");
+
+        Reply tried = kz.as("officer").post("/v1/alerts?dryRun=true", disclosing);
+        Reply attempted = kz.as("officer2").post("/v1/alerts", disclosing);
+
+        assertThat(tried.problem()).isEqualTo("invalid-audience").isEqualTo(attempted.problem());
+        await().until(() -> refusedByAudience("officer2") == 1);
+        assertThat(refusedByAudience("officer")).isZero();
+    }
+
+    private static long refusedByAudience(String actor) {
+        return audit("?limit=200&act=access.refused&actor=" + actor)
+                .valueStream()
+                .filter(line -> line.path("rule").asString("").startsWith("invalid-audience/"))
+                .count();
+    }
+
     private static void openTooManyStreams() {
         List<LiveEvents> open = new ArrayList<>();
         try {

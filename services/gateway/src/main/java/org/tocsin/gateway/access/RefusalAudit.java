@@ -24,8 +24,9 @@ import org.tocsin.protocol.AlertId;
 import reactor.core.publisher.Mono;
 
 /**
- * Has written down whom the doors refused: who is not known, who may not, who asks too much, who would
- * have told whom the label forbids, and who was answered that there is nothing where there is. What is merely malformed is no attempt to get anywhere.
+ * Has written down whom the doors refused: who is not known, who may not, who asks too much, who would have told whom
+ * the label forbids, and who was answered that there is nothing where there is. What is merely malformed is no attempt
+ * to get anywhere, and a draft that is only tried is none to tell anybody.
  */
 @Component
 @Order(-1)
@@ -34,6 +35,9 @@ class RefusalAudit implements WebFilter {
     private static final Set<Integer> ACCESS = Set.of(401, 403, 429);
     private static final Set<ProblemType> RULE =
             Set.of(ProblemType.TLP_VIOLATION, ProblemType.INVALID_AUDIENCE, ProblemType.REFERENCE_DISCLOSES);
+
+    // Where dryRun only tries; anywhere else the word changes nothing.
+    private static final Set<String> TRIABLE = Set.of("POST /v1/alerts", "POST /v1/alerts/{id}/revisions");
 
     private final Refusals refusals;
 
@@ -60,7 +64,7 @@ class RefusalAudit implements WebFilter {
 
     private void note(ServerWebExchange exchange) {
         Refused refused = exchange.getAttribute(Problems.REFUSED);
-        if (refused == null) {
+        if (refused == null || isOnlyTried(exchange, refused)) {
             return;
         }
         AlertId asked = alert(exchange);
@@ -68,6 +72,12 @@ class RefusalAudit implements WebFilter {
         if (rule != null) {
             refusals.note(new Refusals.Refusal(actor(exchange), rule, route(exchange), asked));
         }
+    }
+
+    private static boolean isOnlyTried(ServerWebExchange exchange, Refused refused) {
+        String dryRun = exchange.getRequest().getQueryParams().getFirst("dryRun");
+        String route = route(exchange);
+        return RULE.contains(refused.type()) && "true".equals(dryRun) && route != null && TRIABLE.contains(route);
     }
 
     // Absent and ineligible alerts answer alike, and are written down alike.
