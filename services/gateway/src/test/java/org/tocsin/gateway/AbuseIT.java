@@ -207,6 +207,9 @@ class AbuseIT {
                 arguments("H24 gzip", "unsupported-encoding", new String[] {
                     "Content-Type", "application/json", "Content-Encoding", "gzip"
                 }),
+                arguments("H24 identity over gzip", "unsupported-encoding", new String[] {
+                    "Content-Type", "application/json", "Content-Encoding", "gzip, identity"
+                }),
                 arguments("H25 text/plain", "unsupported-media-type", new String[] {"Content-Type", "text/plain"}),
                 arguments("H25 utf-7", "unsupported-media-type", new String[] {
                     "Content-Type", "application/json;charset=utf-7"
@@ -226,6 +229,20 @@ class AbuseIT {
         Reply reply = kz.as("cert").post("/v1/alerts", GatewayIT.DRAFT.getBytes(StandardCharsets.UTF_8), headers);
 
         assertThat(reply.problem()).as(reply.body()).isEqualTo(slug);
+    }
+
+    @Test
+    void bodyThatIsSaidNotToBeEncodedIsRead() {
+        Reply reply = kz.as("cert")
+                .post(
+                        "/v1/alerts",
+                        GatewayIT.DRAFT.getBytes(StandardCharsets.UTF_8),
+                        "Content-Type",
+                        "application/json",
+                        "Content-Encoding",
+                        "identity");
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(202);
     }
 
     static Stream<Arguments> gets() {

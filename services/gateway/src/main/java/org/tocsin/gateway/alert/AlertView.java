@@ -42,10 +42,11 @@ class AlertView {
     }
 
     /**
-     * A signature's state: {@code verified}, or the reason why it is not, or {@code deleted} with its content. With
-     * {@code keyRevokedAt} it was valid when it was accepted, and its key was revoked later.
+     * A signature's state: {@code verified}, or the reason why it is not, or {@code deleted} with its content; then there
+     * is no {@code kid}. With {@code keyRevokedAt} it was valid when it was accepted, and its key was revoked later.
      */
-    record Signature(String status, String kid, @Nullable Instant keyRevokedAt) {}
+    record Signature(
+            String status, @Nullable String kid, @Nullable Instant keyRevokedAt) {}
 
     /** One revision; {@code alert} is the signed payload itself. */
     record Revision(int revision, AlertKind kind, Object digest, Instant at, Signature signature, JsonNode alert) {}
@@ -119,7 +120,7 @@ class AlertView {
                         item.kind(),
                         item.digest(),
                         item.at(),
-                        new Signature("deleted", "", null),
+                        new Signature("deleted", null, null),
                         WireJson.MAPPER.createObjectNode()));
     }
 

@@ -41,6 +41,8 @@ class RequestGuard implements WebFilter {
     // Of two different ones somebody would have to choose.
     private static final List<String> ONCE =
             List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, "Idempotency-Key");
+    // RFC 9110, 8.4.1: a word for no encoding, which some clients set all the same.
+    private static final String PLAIN = "identity";
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     @Override
@@ -65,7 +67,7 @@ class RequestGuard implements WebFilter {
 
     private static @Nullable ProblemType problem(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        if (headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+        if (!headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING).stream().allMatch(PLAIN::equalsIgnoreCase)) {
             return ProblemType.UNSUPPORTED_ENCODING;
         }
         if (isAmbiguous(request)) {
