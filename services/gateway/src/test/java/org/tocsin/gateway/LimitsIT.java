@@ -7,9 +7,10 @@ package org.tocsin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,8 @@ class LimitsIT {
                 20,
                 "tocsin.gateway.failures",
                 1,
+                "tocsin.gateway.request-timeout",
+                "PT2S",
                 "tocsin.gateway.origin",
                 "https://kz.test"));
         // They are known here, whatever strangers from the same address do in between.
@@ -115,23 +118,32 @@ class LimitsIT {
                 .isEqualTo("csrf");
     }
 
-    // H28, with as many as a machine of two cores makes in a moment.
+    // H27
     @Test
-    void connectionsThatSayNothingHoldUpNobody() {
-        List<RawHttp> idle = new ArrayList<>();
-        try {
-            IntStream.range(0, 2_000).forEach(i -> idle.add(kz.raw()));
-            Http admin = kz.as("admin");
-            admin.get("/v1/members");
+    void requestThatTricklesInIsCutOffAndAnUploadThatTakesItsTimeIsNot() {
+        String upload = "POST /v1/alerts HTTP/1.1\r\nHost: kz\r\nAuthorization: Bearer " + kz.token("officer2")
+                + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: ";
+        String draft = GatewayIT.DRAFT.replace("\n", "") + "\n";
+        try (RawHttp patient = kz.raw()) {
+            patient.send(upload + 2 * draft.length() + "\r\n\r\n" + draft);
 
-            long began = System.nanoTime();
-            int status = admin.get("/v1/members").status();
-            long millis = (System.nanoTime() - began) / 1_000_000;
+            assertCutOff("GET /v1/members HTTP/1.1\r\nX-Slow: ");
+            assertCutOff("POST /v1/alerts HTTP/1.1\r\nHost: kz\r\nAuthorization: Bearer " + kz.token("officer2")
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n");
 
-            assertThat(status).isEqualTo(200);
-            assertThat(millis).isLessThan(1_000);
-        } finally {
-            idle.forEach(RawHttp::close);
+            assertThat(patient.send(draft).readUntil("\"line\":2")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static void assertCutOff(String beginning) {
+        try (RawHttp slow = kz.raw()) {
+            slow.send(beginning);
+            CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> await("the end of a slow request")
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> slow.isStoppedWhileSending("x", 1)));
+
+            assertThat(slow.readUntil("}")).startsWith("HTTP/1.1 408").contains("\"/problems/request-timeout\"");
+            trickle.join();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
  * Documented in docs/problems.md.
  */
 public enum ProblemType {
+    MALFORMED_REQUEST(400, "What came is not well-formed HTTP."),
     MALFORMED_JSON(400, "The body is not one well-formed JSON object."),
     LIMIT_EXCEEDED(400, "The body exceeds a limit of size or depth."),
     INVALID_PARAMETER(400, "A header or query parameter is not valid."),
@@ -23,6 +24,7 @@ public enum ProblemType {
     NOT_FOUND(404, "There is nothing here."),
     METHOD_NOT_ALLOWED(405, "This method is not allowed here."),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be given."),
+    REQUEST_TIMEOUT(408, "The request took too long to arrive."),
     REQUEST_IN_PROGRESS(409, "The first request with this idempotency key is still in progress."),
     INVALID_TRANSITION(409, "The alert's state does not allow this."),
     RELEASE_STALE(409, "The draft is not, or no longer, the one that was read."),
@@ -35,6 +37,7 @@ public enum ProblemType {
     CURSOR_EXPIRED(410, "The cursor is older than what is kept; read the list instead."),
     PRECONDITION_FAILED(412, "The revision is no longer the current one."),
     PAYLOAD_TOO_LARGE(413, "The body is too large."),
+    URI_TOO_LONG(414, "The request line is too long."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json in UTF-8."),
     UNSUPPORTED_ENCODING(415, "Encoded bodies are not read."),
     INVALID_ALERT(422, "The alert is not valid."),
@@ -54,6 +57,7 @@ public enum ProblemType {
     UNSAFE_LINK(422, "A link is not a plain https link."),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request."),
     PRECONDITION_REQUIRED(428, "If-Match with the current revision is needed."),
+    HEADERS_TOO_LARGE(431, "The headers are too large."),
     RATE_LIMITED(429, "Too many at once."),
     INTERNAL_ERROR(500, "The gateway failed to answer."),
     UNAVAILABLE(503, "The gateway cannot store anything now; nothing was accepted."),

@@ -30,7 +30,7 @@ class RequestGuard implements WebFilter {
 
     private static final String API = "/v1/";
     // The one path that takes a draft per line; each line has the limit of a body.
-    private static final String BY_LINE = "/v1/alerts";
+    static final String BY_LINE = "/v1/alerts";
     // The one path that takes what another has signed, byte for byte.
     private static final String SIGNED = "/v1/directory/";
     private static final MediaType JOSE = new MediaType("application", "jose");
