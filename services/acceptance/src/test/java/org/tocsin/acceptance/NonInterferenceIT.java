@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.tocsin.acceptance.exchange.Standalone;
 import org.tocsin.acceptance.exchange.Tap;
 import org.tocsin.acceptance.secrecy.Script;
@@ -22,6 +25,7 @@ import org.tocsin.acceptance.secrecy.World;
  * Whoever is not addressed cannot tell a world with a restricted alert from one without: not by a byte, a count, a gap,
  * an identity, a header, a figure, or a record on a topic it may read.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NonInterferenceIT {
 
     private static final long SEEDS = Long.parseLong(System.getenv().getOrDefault("TOCSIN_SEEDS", "50"));
@@ -58,11 +62,14 @@ class NonInterferenceIT {
         assertThat(told).isEmpty();
     }
 
-    // Each side says how much it has sent to the other; what passed between others would be missing there.
+    // Each side says how much it has sent to the other; what passed between others would be missing there. It comes
+    // last
+    // because what was played before counts, too.
     @Test
+    @Order(Integer.MAX_VALUE)
     void comparisonsCountNothingThatPassesBetweenOthers() {
         World world = new World(exchange, tap);
-        LongStream.rangeClosed(1, 5).forEach(seed -> world.play(Script.of(seed), true));
+        world.play(Script.of(1), true);
 
         for (String other : List.of("kz", "uz", "kg", "centre")) {
             assertThat(exchange.member("in").comparedWith(other).path("state").asString())

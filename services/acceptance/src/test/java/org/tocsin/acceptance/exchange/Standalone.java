@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class Standalone implements Exchange, AutoCloseable {
 
     private static final List<String> BOUNDED = List.of("-Xmx512m");
+    private static final List<String> SHORT_LIVED = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private static @Nullable Standalone shared;
@@ -169,7 +170,8 @@ public final class Standalone implements Exchange, AutoCloseable {
 
     /** Another run of the jar on words of its own, to its end. */
     public static ChildProcess run(String name, List<String> words) {
-        List<String> command = new ArrayList<>(List.of("-Xmx128m", "-jar", jar().toString()));
+        List<String> command = new ArrayList<>(SHORT_LIVED);
+        command.addAll(List.of("-jar", jar().toString()));
         command.addAll(words);
         return ChildProcess.java(Checkout.emptyRoom(name).resolve("output.txt"), command, Map.of());
     }

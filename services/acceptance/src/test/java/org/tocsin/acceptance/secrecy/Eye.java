@@ -9,12 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Tap;
 
 /** What a member can see from a moment on: its stream, its answers, its metrics, its topics. */
 final class Eye {
+
+    // Who asks mostly waits.
+    private static final Executor AT_ONCE = Executors.newFixedThreadPool(8, task -> {
+        Thread thread = new Thread(task, "questions");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final Participant member;
     private final Instant since;
@@ -34,11 +44,11 @@ final class Eye {
         Transcript transcript = new Transcript();
         stream(canon, transcript);
         List<Questions.Question> asked = questions.all(since);
-        List<String> answers = asked.parallelStream()
-                .map(question -> canon.answer(question.ask()))
+        List<CompletableFuture<String>> answers = asked.stream()
+                .map(question -> CompletableFuture.supplyAsync(() -> canon.answer(question.ask()), AT_ONCE))
                 .toList();
         for (int i = 0; i < asked.size(); i++) {
-            transcript.note(asked.get(i).name(), answers.get(i));
+            transcript.note(asked.get(i).name(), answers.get(i).join());
         }
         topics(canon, records, transcript);
         return transcript.note("metrics", Figures.of(metrics(member)).since(figures));
