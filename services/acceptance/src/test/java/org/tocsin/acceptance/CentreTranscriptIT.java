@@ -100,7 +100,7 @@ class CentreTranscriptIT {
     }
 
     private PostedAlert revise(PostedAlert alert) {
-        var revised = kz.as("cert")
+        var revised = kz.as("officer")
                 .post(
                         "/v1/alerts/" + alert.id() + "/revisions",
                         draft("second words").material().toTheSame().json(),

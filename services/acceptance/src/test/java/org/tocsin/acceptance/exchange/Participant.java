@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A member at work: its people and programs at its own gateway, with a live stream open from the first event on. */
+/**
+ * A member at work: its people and programs at its own gateway, with a live stream open from the first event on. The
+ * stream is that of an officer, who is cleared for everything its member may hold.
+ */
 public final class Participant implements AutoCloseable {
 
     private static final int ACCEPTED = 202;
@@ -73,7 +76,7 @@ public final class Participant implements AutoCloseable {
 
     /** A further live stream behind that cursor. */
     public LiveStream stream(String cursor) {
-        return new LiveStream(gateway, token("operator"), cursor);
+        return new LiveStream(gateway, token("officer"), cursor);
     }
 
     /** Its CERT posts the alert and is answered 202. */
@@ -131,25 +134,25 @@ public final class Participant implements AutoCloseable {
         holdsNothingOf(alert);
     }
 
-    /** Its gateway does not hold the alert. */
+    /** Its gateway does not hold the alert: not even who may read everything finds it. */
     public void holdsNothingOf(PostedAlert alert) {
-        assertThat(as("cert").get("/v1/alerts/" + alert.id()).status()).isEqualTo(404);
+        assertThat(as("officer").get("/v1/alerts/" + alert.id()).status()).isEqualTo(404);
     }
 
-    /** An operator acknowledges the alert and is answered 202. */
+    /** An officer acknowledges the alert and is answered 202. */
     public void acknowledges(PostedAlert alert) {
         answers(alert, "{\"kind\":\"acknowledgement\",\"revision\":" + alert.revision() + ",\"outcome\":\"accepted\"}");
     }
 
-    /** An operator answers the alert with this text and is answered 202. */
+    /** An officer answers the alert with this text and is answered 202. */
     public void answers(PostedAlert alert, String answer) {
-        Reply reply = as("operator").post("/v1/alerts/" + alert.id() + "/answers", answer);
+        Reply reply = as("officer").post("/v1/alerts/" + alert.id() + "/answers", answer);
         assertThat(reply.status()).as(reply.body()).isEqualTo(ACCEPTED);
     }
 
     /** A person at its gateway is shown the alert. */
     public void displays(PostedAlert alert) {
-        Reply reply = as("operator").post("/v1/alerts/" + alert.id() + "/display", "");
+        Reply reply = as("officer").post("/v1/alerts/" + alert.id() + "/display", "");
         assertThat(reply.status()).as(reply.body()).isEqualTo(204);
     }
 
