@@ -5,13 +5,16 @@
 package org.tocsin.acceptance;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tocsin.acceptance.exchange.AlertDraft.alert;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tocsin.acceptance.exchange.Drafts;
+import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Exchange;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
@@ -19,6 +22,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.Standalone;
 import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.message.Alert;
+import org.tocsin.protocol.signing.MalformedJws;
 import org.tocsin.protocol.signing.SignedMessage;
 import tools.jackson.databind.JsonNode;
 
@@ -28,10 +32,12 @@ class PoisonIT {
     private static final String OUTBOX_OF_KZ = "tocsin.outbox.kz.urgent";
     private static final String OUTBOX_OF_UZ = "tocsin.outbox.uz.urgent";
     private static final String INBOX_OF_UZ = "tocsin.inbox.uz.urgent";
+    private static final String INBOX_OF_KG = "tocsin.inbox.kg.urgent";
 
     private final Exchange exchange = Standalone.shared();
     private final Participant kz = exchange.member("kz");
     private final Participant uz = exchange.member("uz");
+    private final Participant kg = exchange.member("kg");
     private final Participant centre = exchange.member("centre");
 
     @Test
@@ -107,6 +113,39 @@ class PoisonIT {
         theNextRecordFlows();
         Patience.await("quarantine of uz").until(() -> atItsGateway(uz) == before + 2);
         uz.knowsNothingOf(posted(alert, genuine));
+    }
+
+    // A copy that nobody may make, of an alert that is genuine: what kg says of it goes the whole way back.
+    @Test
+    void whatARecipientDoesNotLetInIsShownToItsOriginUnderTheRecipientsSignature() throws MalformedJws {
+        PostedAlert alert = kz.sends(alert().to("uz"));
+        byte[] genuine = kz.as("officer")
+                .get("/v1/alerts/" + alert.id(), "Accept", "application/jose")
+                .body()
+                .getBytes(US_ASCII);
+
+        exchange.wire().put(INBOX_OF_KG, alert.id(), genuine);
+
+        Patience.await("kz is told of the objection")
+                .until(() -> kz.stream().about(alert.id()).stream().anyMatch(PoisonIT::isRefusal));
+        Event told = kz.stream().about(alert.id()).stream()
+                .filter(PoisonIT::isRefusal)
+                .findFirst()
+                .orElseThrow();
+        assertThat(List.of(told.text("place"), told.text("rule"), told.text("recipient"), told.text("digest")))
+                .containsExactly("recipient", "not-addressed", "kg", alert.digest());
+        SignedMessage evidence = SignedMessage.parse(told.text("evidence").getBytes(US_ASCII));
+        assertThat(evidence.typ()).isEqualTo("tocsin-objection+jws");
+        assertThat(evidence.kid()).startsWith("kg/sign/");
+        assertThat(new String(evidence.payload(), UTF_8)).contains(alert.digest());
+        assertThat(kz.as("auditor").get("/v1/audit?act=alert.refused").json().path("items"))
+                .anyMatch(line -> line.path("digest").asString("").equals(alert.digest())
+                        && line.path("actor").path("name").asString("").equals("kg"));
+        kg.holdsNothingOf(alert);
+    }
+
+    private static boolean isRefusal(Event event) {
+        return event.name().equals("refusal");
     }
 
     private void theNextRecordFlows() {
