@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tocsin.acceptance.exchange.AlertDraft;
+import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
+import org.tocsin.acceptance.exchange.Reply;
 import org.tocsin.acceptance.exchange.Standalone;
 import org.tocsin.acceptance.exchange.Tap;
 import org.tocsin.acceptance.secrecy.Canaries;
@@ -37,6 +42,8 @@ class CanaryIT {
     private static final int ANSWERED_ONE_IN = 8;
     private static final int REFUSED = 20;
     private static final List<String> MEMBERS = List.of("kz", "uz", "kg", "in", "centre");
+    // As many as there are members: each upload waits for its own gateway.
+    private static final Executor AT_ONCE = Executors.newFixedThreadPool(MEMBERS.size());
     private static final List<String> LABELS = List.of("TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT");
 
     private final Standalone exchange = Standalone.secluded();
@@ -50,16 +57,18 @@ class CanaryIT {
 
     @Test
     void wordsOfRestrictedAlertsAreFoundWithThoseWhoMayHoldThemAndNowhereElse() {
-        Map<String, Long> heardBefore = heard("answer");
-        Map<String, Long> confirmedBefore = heard("receipt");
+        Map<String, Long> answered = heard("answer");
+        Map<String, Long> confirmed = heard("receipt");
         uploadAll();
         postRed();
-        MEMBERS.forEach(origin -> Patience.await("all receipts of " + origin)
-                .until(() -> heard("receipt").get(origin) - confirmedBefore.get(origin) >= expectedAt(origin)));
-        answerSome(heardBefore);
+        MEMBERS.forEach(origin -> Patience.awaitAll(
+                "the receipts of " + origin,
+                confirmed.get(origin) + expectedAt(origin),
+                () -> heard(origin, "receipt")));
+        answerSome(answered);
         refuseSome();
 
-        sweepMembers();
+        MEMBERS.parallelStream().forEach(this::sweepMember);
         sweepShared();
 
         System.out.printf(
@@ -72,21 +81,33 @@ class CanaryIT {
         for (int i = 0; i < UPLOADED; i++) {
             all.add(restricted(LABELS.get(i % LABELS.size()), i));
         }
-        for (String origin : MEMBERS) {
-            Stream<String> lines =
-                    all.stream().filter(one -> one.origin().equals(origin)).map(Restricted::json);
-            exchange.member(origin).as("cert").upload("/v1/alerts", lines, outcome -> assertThat(outcome)
-                    .contains("\"status\":202"));
-        }
+        MEMBERS.stream()
+                .map(origin -> CompletableFuture.runAsync(() -> upload(origin), AT_ONCE))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
+    private void upload(String origin) {
+        Stream<String> lines =
+                all.stream().filter(one -> one.origin().equals(origin)).map(Restricted::json);
+        exchange.member(origin).as("cert").upload("/v1/alerts", lines, outcome -> assertThat(outcome)
+                .contains("\"status\":202"));
     }
 
     private void postRed() {
+        List<CompletableFuture<Reply>> posts = new ArrayList<>();
         for (int i = 0; i < RED; i++) {
             Restricted red = restricted("TLP:RED", i);
             all.add(red);
-            var reply = exchange.member(red.origin()).as("officer").post("/v1/alerts", red.json());
-            assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+            posts.add(later(red.origin(), "/v1/alerts", red.json()));
         }
+        assertAccepted(posts);
+    }
+
+    private static void assertAccepted(List<CompletableFuture<Reply>> posts) {
+        assertThat(posts.stream().map(CompletableFuture::join))
+                .extracting(Reply::status)
+                .containsOnly(202);
     }
 
     private Restricted restricted(String label, int number) {
@@ -116,37 +137,46 @@ class CanaryIT {
 
     private Map<String, Long> heard(String what) {
         Map<String, Long> heard = new HashMap<>();
-        MEMBERS.forEach(member -> heard.put(
-                member,
-                exchange.member(member).stream()
-                        .count(event -> event.name().equals(what)
-                                && event.text("answer").isEmpty()
-                                && !event.text("direction").equals("sent"))));
+        MEMBERS.forEach(member -> heard.put(member, heard(member, what)));
         return heard;
+    }
+
+    private long heard(String member, String what) {
+        return exchange.member(member).stream()
+                .count(event -> event.name().equals(what)
+                        && event.text("answer").isEmpty()
+                        && !event.text("direction").equals("sent"));
     }
 
     private void answerSome(Map<String, Long> before) {
         Map<String, Long> expected = new HashMap<>(before);
+        List<CompletableFuture<Reply>> answers = new ArrayList<>();
         for (String member : MEMBERS) {
-            List<org.tocsin.acceptance.exchange.Event> alerts = exchange.member(member).stream().events().stream()
+            List<Event> alerts = exchange.member(member).stream().events().stream()
                     .filter(event -> event.name().equals("alert")
                             && event.text("direction").equals("received"))
                     .filter(event -> event.data().toString().contains("cnry"))
                     .toList();
             for (int i = 0; i < alerts.size(); i += ANSWERED_ONE_IN) {
                 String origin = alerts.get(i).text("origin");
-                answer(member, alerts.get(i).alert(), canaries.word(List.of(member, origin)));
+                answers.add(answer(member, alerts.get(i).alert(), canaries.word(List.of(member, origin))));
                 expected.merge(origin, 1L, Long::sum);
             }
         }
-        MEMBERS.forEach(origin -> Patience.await("the answers to " + origin)
-                .until(() -> heard("answer").get(origin) >= expected.get(origin)));
+        assertAccepted(answers);
+        MEMBERS.forEach(origin ->
+                Patience.awaitAll("the answers to " + origin, expected.get(origin), () -> heard(origin, "answer")));
     }
 
-    private void answer(String member, String alert, String word) {
-        var reply = exchange.member(member).as("officer").post("/v1/alerts/" + alert + "/answers", """
+    private CompletableFuture<Reply> answer(String member, String alert, String word) {
+        return later(member, "/v1/alerts/" + alert + "/answers", """
                         {"kind":"acknowledgement","revision":1,"outcome":"accepted","note":"Noted %s"}""".formatted(word));
-        assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+    }
+
+    // A few at once: of hundreds the last would wait too long for its answer.
+    private CompletableFuture<Reply> later(String member, String path, String body) {
+        return CompletableFuture.supplyAsync(
+                () -> exchange.member(member).as("officer").post(path, body), AT_ONCE);
     }
 
     // What was refused is nobody's: it must not be kept, told or noted anywhere.
@@ -161,31 +191,28 @@ class CanaryIT {
         }
     }
 
-    private void sweepMembers() {
-        for (String code : MEMBERS) {
-            Participant member = exchange.member(code);
-            member.stream()
-                    .events()
-                    .forEach(event ->
-                            canaries.sweep(code + ": stream", event.data().toString()));
-            for (String token : List.of("cert", "operator", "officer")) {
-                String path = "/v1/alerts?limit=200";
-                for (String page = path; !page.isEmpty(); ) {
-                    String body = member.as(token).get(page).body();
-                    canaries.sweep(code + ": list by " + token, body);
-                    String next = WireJson.MAPPER.readTree(body).path("next").asString("");
-                    page = next.isEmpty() ? "" : path + "&cursor=" + next;
-                }
+    private void sweepMember(String code) {
+        Participant member = exchange.member(code);
+        member.stream()
+                .events()
+                .forEach(event -> canaries.sweep(code + ": stream", event.data().toString()));
+        for (String token : List.of("cert", "operator", "officer")) {
+            String path = "/v1/alerts?limit=200";
+            for (String page = path; !page.isEmpty(); ) {
+                String body = member.as(token).get(page).body();
+                canaries.sweep(code + ": list by " + token, body);
+                String next = WireJson.MAPPER.readTree(body).path("next").asString("");
+                page = next.isEmpty() ? "" : path + "&cursor=" + next;
             }
-            foreign(code)
-                    .forEach(word -> canaries.sweep(
-                            code + ": searches",
-                            member.as("officer").get("/v1/alerts?text=" + word).body()));
-            exchange.forEachCell(
-                    "gateway_" + code,
-                    (table, cell) ->
-                            canaries.sweep(code + (table.equals("quarantine") ? ": quarantine" : ": database"), cell));
         }
+        foreign(code)
+                .forEach(word -> canaries.sweep(
+                        code + ": searches",
+                        member.as("officer").get("/v1/alerts?text=" + word).body()));
+        exchange.forEachCell(
+                "gateway_" + code,
+                (table, cell) ->
+                        canaries.sweep(code + (table.equals("quarantine") ? ": quarantine" : ": database"), cell));
     }
 
     private List<String> foreign(String member) {

@@ -57,12 +57,17 @@ public final class Canaries {
                 .collect(Collectors.toSet());
     }
 
-    /** Looks for words in what was found at a place. */
+    /** Looks for words in what was found at a place; several may look at once. */
     public void sweep(String place, byte[] bytes) {
         String text = new String(bytes, ISO_8859_1);
-        Set<String> words = found.computeIfAbsent(place, any -> new HashSet<>());
+        Set<String> words = new HashSet<>();
         collect(text, words);
         BASE64.matcher(text).results().forEach(run -> decoded(run.group(), words));
+        keep(place, words);
+    }
+
+    private synchronized void keep(String place, Set<String> words) {
+        found.computeIfAbsent(place, any -> new HashSet<>()).addAll(words);
     }
 
     /** As above. */
