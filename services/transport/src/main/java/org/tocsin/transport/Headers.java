@@ -23,6 +23,8 @@ public final class Headers {
     public static final String ONLY = "tocsin-only";
     /** When the broker appended the original to its author's outbox; epoch milliseconds. */
     public static final String APPENDED = "tocsin-appended";
+    /** What an author sealed for itself into the record of its own outbox; opaque to everybody else. */
+    public static final String CLAIM = "tocsin-claim";
 
     private Headers() {}
 
@@ -46,6 +48,11 @@ public final class Headers {
                 .filter(millis -> millis.matches("\\d{1,13}"))
                 .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
                 .orElse(Instant.ofEpochMilli(record.timestamp()));
+    }
+
+    /** What the author of the record sealed for itself; empty when it sealed nothing. */
+    public static Optional<byte[]> claim(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.headers().lastHeader(CLAIM)).map(Header::value);
     }
 
     private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -72,6 +72,18 @@ class HeadersTest {
                 .isEqualTo(Instant.ofEpochMilli(1_234));
     }
 
+    @Test
+    void whatASenderSealedForItselfStandsBesideWhomTheRecordIsFor() {
+        byte[] sealed = {3, -1, 0};
+
+        Outgoing swept = new Outgoing("t", "k", new byte[0]).claiming(sealed).onlyFor(List.of(UZ));
+
+        assertThat(swept.headers()).hasSize(2);
+        assertThat(Headers.claim(record("t", swept.headers().get(0)))).contains(sealed);
+        assertThat(Headers.only(record("t", swept.headers().get(1)))).containsExactly(UZ);
+        assertThat(Headers.claim(outbox(Headers.ONLY, "uz"))).isEmpty();
+    }
+
     private static ConsumerRecord<byte[], byte[]> inbox(String name, String value) {
         return record(Topics.inbox(UZ, Lane.URGENT), header(name, value));
     }

@@ -167,6 +167,8 @@ public final class Exchange {
         if (only.length > 0) {
             record.headers().add("tocsin-only", String.join(",", only).getBytes(StandardCharsets.US_ASCII));
         }
+        // Each carries what its author keeps for itself, and no copy of it may.
+        record.headers().add("tocsin-claim", new byte[] {1});
         return appended(producer.send(record));
     }
 

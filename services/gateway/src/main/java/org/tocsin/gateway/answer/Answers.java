@@ -23,6 +23,7 @@ import org.tocsin.gateway.event.ReceiptItem;
 import org.tocsin.gateway.event.Stored;
 import org.tocsin.gateway.idempotency.IdempotencyKeys.Claim;
 import org.tocsin.gateway.idempotency.StoredReply;
+import org.tocsin.gateway.outbox.Accepted;
 import org.tocsin.gateway.outbox.Outbox;
 import org.tocsin.gateway.outbox.Posting;
 import org.tocsin.gateway.outbox.Receipts;
@@ -30,10 +31,8 @@ import org.tocsin.gateway.outbox.Replies;
 import org.tocsin.gateway.reading.ReadableAlerts;
 import org.tocsin.gateway.reading.ReaderAtDoor;
 import org.tocsin.protocol.AlertId;
-import org.tocsin.protocol.AnswerId;
-import org.tocsin.protocol.Digest;
+import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Member;
-import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.message.Answer;
 import org.tocsin.protocol.message.By;
 import org.tocsin.protocol.message.Message;
@@ -49,7 +48,6 @@ import tools.jackson.databind.JsonNode;
 @Component
 class Answers {
 
-    private static final int ACCEPTED = 202;
     private static final Duration AT_LEAST = Duration.ofDays(1);
 
     private final Memory memory;
@@ -76,16 +74,6 @@ class Answers {
 
     /** What is answered or was displayed, and who says so: nobody does of what it may not read. */
     record Subject(AlertId alert, ReaderAtDoor reader) {}
-
-    /** What the client of an accepted answer is told. */
-    record Accepted(
-            AnswerId id,
-            AlertId alert,
-            int revision,
-            Digest digest,
-            String state,
-            Instant acceptedAt,
-            String delivery) {}
 
     Mono<StoredReply> answer(Subject subject, JsonNode body, By by, @Nullable Claim claim) {
         Mono<StoredReply> work = Mono.defer(() -> {
@@ -130,38 +118,27 @@ class Answers {
     private Mono<StoredReply> post(Answer answer, AlertItem current, @Nullable Claim claim) {
         outbox.mustTakeAnswer();
         SignedMessage signed = issuing.signer().sign(answer);
+        Lane lane = current.precedence().lane();
+        byte[] body = Accepted.answer(answer, signed.digest(), outbox.isLinked(lane));
+        StoredReply reply = claim == null ? null : claim.reply(Accepted.STATUS, body);
         Posting posting = new Posting(
                 signed,
                 AnswerItem.sent(answer, signed, answer.issued()).toEvent(answer.audience()),
                 answer.alert().toString(),
-                current.precedence().lane(),
+                lane,
                 answer.audience(),
                 expires(current),
-                claim == null ? null : claim.reply(ACCEPTED, accepted(answer, signed, current)),
+                reply,
                 Act.ANSWER_GIVEN,
                 null);
         return outbox.post(posting)
-                .map(posted -> posting.reply() == null
-                        ? new StoredReply("", "", "", ACCEPTED, accepted(answer, signed, current))
-                        : posting.reply());
+                .thenReturn(reply == null ? new StoredReply("", "", "", Accepted.STATUS, body) : reply);
     }
 
     // An answer to an alert about to expire must still have time to arrive.
     private Instant expires(AlertItem current) {
         Instant least = issuing.clock().instant().plus(AT_LEAST);
         return current.expires().isAfter(least) ? current.expires() : least;
-    }
-
-    private byte[] accepted(Answer answer, SignedMessage signed, AlertItem current) {
-        boolean linked = outbox.isLinked(current.precedence().lane());
-        return WireJson.MAPPER.writeValueAsBytes(new Accepted(
-                answer.answer(),
-                answer.alert(),
-                answer.revision(),
-                signed.digest(),
-                "released",
-                answer.issued(),
-                linked ? "sent" : "queued"));
     }
 
     private boolean note(Stored shown, Actor actor) throws SQLException {

@@ -32,10 +32,14 @@ public class IdempotencyKeys {
     private final JdbcClient database;
     private final Scheduler readers;
     private final Set<Claim> inFlight = ConcurrentHashMap.newKeySet();
+    private final ClaimSeal seal;
 
     IdempotencyKeys(JdbcClient database, Scheduler readers) {
         this.database = database;
         this.readers = readers;
+        this.seal = new ClaimSeal(database.sql("select secret from claim_seal")
+                .query(byte[].class)
+                .single());
     }
 
     /** A key as one token uses it, for a request of that digest. */
@@ -72,6 +76,16 @@ public class IdempotencyKeys {
     public static Claim claim(String token, String key, String target, byte[] line) {
         return new Claim(
                 token, key, Digest.sha256(target + '\n' + Digest.sha256(line)).hex());
+    }
+
+    /** The claim as it travels with its message into this member's own outbox: nobody else can read or guess it. */
+    public byte[] sealed(Claim claim, Digest message) {
+        return seal.seal(claim, message);
+    }
+
+    /** The claim that travelled with the message; empty when none did, or none of ours. */
+    public Optional<Claim> opened(byte @Nullable [] sealed, Digest message) {
+        return sealed == null ? Optional.empty() : seal.open(sealed, message);
     }
 
     /** Says whether a text can be a key: 1 to 128 visible characters, no double quote. */

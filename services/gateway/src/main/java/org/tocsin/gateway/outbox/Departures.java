@@ -13,11 +13,7 @@ import org.tocsin.gateway.audit.Act;
 import org.tocsin.gateway.event.AlertItem;
 import org.tocsin.gateway.idempotency.IdempotencyKeys.Claim;
 import org.tocsin.gateway.idempotency.StoredReply;
-import org.tocsin.protocol.AlertId;
-import org.tocsin.protocol.Digest;
-import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Member;
-import org.tocsin.protocol.json.WireJson;
 import org.tocsin.protocol.message.Alert;
 import org.tocsin.protocol.message.AlertHeader;
 import org.tocsin.protocol.message.AlertKind;
@@ -29,8 +25,6 @@ import reactor.core.publisher.Mono;
 /** Signs an alert that was decided on and posts it; what comes back is what the client is told. */
 @Component
 public class Departures {
-
-    private static final int ACCEPTED = 202;
 
     private final Outbox outbox;
     private final Signer signer;
@@ -51,28 +45,16 @@ public class Departures {
             @Nullable String notice,
             @Nullable DraftRelease release) {}
 
-    /**
-     * The answer to an accepted submission. {@code delivery} is {@code sent} when the bytes were handed to the broker,
-     * {@code queued} when they wait for the link.
-     */
-    record Released(
-            AlertId id,
-            int revision,
-            Digest digest,
-            String state,
-            Instant acceptedAt,
-            String delivery,
-            List<Recipient> recipients,
-            @Nullable String notice) {}
-
     /** Signs and commits; fails as {@link Outbox#post} does, with nothing stored. */
     public Mono<StoredReply> post(Alert alert, Terms terms) {
         AlertHeader header = alert.header();
         Instant now = clock.instant();
         SignedMessage signed = signer.sign(alert);
-        byte[] body = WireJson.MAPPER.writeValueAsBytes(released(header, signed.digest(), now, terms.notice()));
+        Accepted.Going going =
+                new Accepted.Going(now, outbox.isLinked(header.precedence().lane()));
+        byte[] body = Accepted.alert(header, signed.digest(), going, terms.notice());
         Claim claim = terms.claim();
-        StoredReply reply = claim == null ? null : claim.reply(ACCEPTED, body);
+        StoredReply reply = claim == null ? null : claim.reply(Accepted.STATUS, body);
         Posting posting = new Posting(
                 signed,
                 AlertItem.sent(alert, signed, now).toEvent(),
@@ -83,20 +65,8 @@ public class Departures {
                 reply,
                 act(header.kind(), terms.release()),
                 terms.release());
-        return outbox.post(posting).thenReturn(reply == null ? new StoredReply("", "", "", ACCEPTED, body) : reply);
-    }
-
-    private Released released(AlertHeader header, Digest digest, Instant now, @Nullable String notice) {
-        Lane lane = header.precedence().lane();
-        return new Released(
-                header.alert(),
-                header.revision(),
-                digest,
-                "released",
-                now,
-                outbox.isLinked(lane) ? "sent" : "queued",
-                header.audience(),
-                notice);
+        return outbox.post(posting)
+                .thenReturn(reply == null ? new StoredReply("", "", "", Accepted.STATUS, body) : reply);
     }
 
     private static Act act(AlertKind kind, @Nullable DraftRelease release) {

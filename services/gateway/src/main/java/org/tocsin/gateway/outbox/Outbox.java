@@ -25,7 +25,10 @@ import org.tocsin.gateway.event.EventAppend;
 import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.idempotency.IdempotencyKeys;
+import org.tocsin.gateway.idempotency.IdempotencyKeys.Claim;
 import org.tocsin.gateway.idempotency.StoredReply;
+import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Topics;
@@ -54,14 +57,14 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
                 select d, m, t, k, now() + interval '3 seconds' * (1 + random()), e
                 from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[]) as o (d, m, t, k, e)
             ), used as (
-                insert into idempotency_key (token, key, request, status, reply)
-                select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[])
+                insert into idempotency_key (token, key, request, status, reply, message)
+                select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[], ?::text[])
             ),
             """ + AuditAppend.CTE + "," + EventAppend.STRICT_CTE + "select ord, id, tlp";
-    private static final String APPENDED = " from appended order by ord";
+    private static final String APPENDED = " from appended, refuse_while_relearning() order by ord";
 
     private final DataSource database;
-    private final MessageSender sender;
+    private final Sending sending;
     private final After after;
     private final Self self;
     private final Backlog backlog;
@@ -74,6 +77,15 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
         Bounds(Backlog backlog, @Value("${tocsin.gateway.queue:4096}") int queue) {
             this.backlog = backlog;
             this.queue = queue;
+        }
+    }
+
+    /** Who sends the bytes, and what their key is sealed with for the way. */
+    @Component
+    record Sending(MessageSender sender, IdempotencyKeys keys) {
+
+        Outgoing keyed(Outgoing outgoing, Claim claim, Digest message) {
+            return outgoing.claiming(keys.sealed(claim, message));
         }
     }
 
@@ -90,9 +102,9 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
     /** A posting and the entry that says who made it. */
     record Attributed(Posting posting, AuditEntry entry) {}
 
-    Outbox(DataSource database, MessageSender sender, After after, Self self, Bounds bounds) {
+    Outbox(DataSource database, Sending sending, After after, Self self, Bounds bounds) {
         this.database = database;
-        this.sender = sender;
+        this.sending = sending;
         this.after = after;
         this.self = self;
         this.backlog = bounds.backlog();
@@ -101,8 +113,8 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
 
     /**
      * Commits the posting and hands it over; completes with its event after the commit, or fails with {@link
-     * SQLException} (23505 on {@code event_key} or {@code idempotency_key_used_once} when someone else was first) or
-     * {@link org.tocsin.transport.store.Overloaded}, in either case with nothing stored.
+     * SQLException} (23505 on {@code event_key} or {@code idempotency_key_used_once} when someone else was first, 55000
+     * while a replica relearns) or {@link org.tocsin.transport.store.Overloaded}, in either case with nothing stored.
      */
     public Mono<Numbered> post(Posting posting) {
         return Mono.deferContextual(context -> {
@@ -118,6 +130,7 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
 
     /** Says whether a posting of the lane would reach the broker now rather than wait for the link. */
     public boolean isLinked(Lane lane) {
+        MessageSender sender = sending.sender();
         return sender.isReachable() && sender.isReady(Topics.outbox(self.member(), lane));
     }
 
@@ -172,7 +185,7 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
 
     @Override
     public void stored(List<Attributed> attributed, List<Numbered> events) {
-        attributed.forEach(one -> sender.send(outgoing(one.posting())));
+        attributed.forEach(one -> sending.sender().send(outgoing(one.posting())));
         after.on(events);
     }
 
@@ -182,8 +195,12 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
     }
 
     private Outgoing outgoing(Posting posting) {
-        return new Outgoing(
+        Outgoing bare = new Outgoing(
                 topic(posting), posting.recordKey(), posting.signed().bytes());
+        StoredReply reply = posting.reply();
+        return reply == null
+                ? bare
+                : sending.keyed(bare, reply.claim(), posting.signed().digest());
     }
 
     private String topic(Posting posting) {
@@ -208,13 +225,16 @@ public class Outbox implements Commit<Outbox.Attributed, Numbered>, AutoCloseabl
     }
 
     private static void bindReplies(Binding binding, List<Posting> postings) throws SQLException {
+        List<Posting> keyed =
+                postings.stream().filter(posting -> posting.reply() != null).toList();
         List<StoredReply> replies =
-                postings.stream().map(Posting::reply).filter(Objects::nonNull).toList();
+                keyed.stream().map(Posting::reply).filter(Objects::nonNull).toList();
         binding.texts(replies, StoredReply::token)
                 .texts(replies, StoredReply::key)
                 .texts(replies, StoredReply::request)
                 .ints(replies, StoredReply::status)
-                .bytes(replies, StoredReply::body);
+                .bytes(replies, StoredReply::body)
+                .texts(keyed, posting -> posting.signed().digest());
     }
 
     private record Owed(Posting posting, Member member) {}

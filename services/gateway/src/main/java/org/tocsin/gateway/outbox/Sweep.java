@@ -4,6 +4,8 @@
  */
 package org.tocsin.gateway.outbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.tocsin.gateway.idempotency.IdempotencyKeys.Claim;
+import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Member;
 import org.tocsin.transport.DaemonThreads;
 import org.tocsin.transport.outbound.MessageSender;
@@ -41,17 +45,20 @@ class Sweep implements InitializingBean, DisposableBean {
                 from due where o.digest = due.digest and o.member = due.member
                 returning o.digest, o.member, o.topic, o.record_key
             )
-            select b.digest, b.member, b.topic, b.record_key, m.jws
-            from bumped b join message m using (digest) where m.jws is not null
+            select b.digest, b.member, b.topic, b.record_key, m.jws, k.token, k.key, k.request
+            from bumped b join message m using (digest) left join idempotency_key k on k.message = b.digest
+            where m.jws is not null
             """;
 
     private final JdbcClient database;
     private final MessageSender sender;
+    private final Outbox.Sending sending;
     private final ScheduledExecutorService clock;
 
-    Sweep(JdbcClient database, MessageSender sender) {
+    Sweep(JdbcClient database, Outbox.Sending sending) {
         this.database = database;
-        this.sender = sender;
+        this.sender = sending.sender();
+        this.sending = sending;
         this.clock = DaemonThreads.scheduler("sweep");
     }
 
@@ -93,11 +100,21 @@ class Sweep implements InitializingBean, DisposableBean {
         database.sql(DUE).param(topics).query(row -> {
             String digest = row.getString(1);
             missing.computeIfAbsent(digest, any -> new java.util.ArrayList<>()).add(new Member(row.getString(2)));
-            messages.put(digest, new Outgoing(row.getString(3), row.getString(4), row.getBytes(5)));
+            messages.put(digest, outgoing(row));
         });
         return messages.entrySet().stream()
                 .map(message -> message.getValue().onlyFor(missing.getOrDefault(message.getKey(), List.of())))
                 .toList();
+    }
+
+    // The copy that was sent at once may never have reached the topic, so this one carries the key, too.
+    private Outgoing outgoing(ResultSet row) throws SQLException {
+        Outgoing bare = new Outgoing(row.getString(3), row.getString(4), row.getBytes(5));
+        String token = row.getString(6);
+        return token == null
+                ? bare
+                : sending.keyed(
+                        bare, new Claim(token, row.getString(7), row.getString(8)), Digest.of(row.getString(1)));
     }
 
     private void forget() {

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.tocsin.gateway.audit.Act;
 import org.tocsin.gateway.audit.Actor;
@@ -31,6 +32,10 @@ import org.tocsin.gateway.event.Numbered;
 import org.tocsin.gateway.event.Restored;
 import org.tocsin.gateway.event.Self;
 import org.tocsin.gateway.event.Tail;
+import org.tocsin.gateway.idempotency.IdempotencyKeys;
+import org.tocsin.gateway.idempotency.StoredReply;
+import org.tocsin.gateway.outbox.Accepted;
+import org.tocsin.protocol.Digest;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.Topics;
@@ -44,14 +49,18 @@ import org.tocsin.transport.store.Binding;
 /**
  * Takes back what this member said since the backup it was restored from: each alert and answer of its own outbox topics
  * that its database does not know becomes a message and an event again, and is owed to everybody it is for. Whoever has
- * it confirms it again; whoever does not, gets it. Runs once, before anything is listened to, and is tried until it
- * succeeds.
+ * it confirms it again; whoever does not, gets it. The idempotency keys that these were asked with are known again by
+ * what the records carry. Runs once, before anything is listened to, and is tried until it succeeds; a row says so to
+ * every replica, and whoever starts beside it relearns, too.
  */
 @Component
 public class Relearning implements InitializingBean, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Relearning.class);
     private static final int AGAIN_MILLIS = 2_000;
+
+    /** Says whether a replica over this database has begun to relearn and none has ended. */
+    static final String UNDER_WAY = "select exists (select from relearning)";
 
     private static final String STORE = """
             with kept as (
@@ -66,21 +75,28 @@ public class Relearning implements InitializingBean, DisposableBean {
                 join kept on kept.digest = d
                 where e > now()
                 on conflict do nothing
+            ), used as (
+                insert into idempotency_key (token, key, request, status, reply, message, at)
+                select * from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::bytea[], ?::text[],
+                                     ?::timestamptz[])
+                on conflict do nothing
             ),
             """ + EventAppend.CTE + "select ord, id, tlp from appended order by ord";
 
     private final Known known;
     private final Replay replay;
     private final DataSource database;
+    private final IdempotencyKeys keys;
     private final Tail tail;
     private final AuditLog audit;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final ScheduledExecutorService thread = DaemonThreads.scheduler("relearning");
 
-    Relearning(KafkaSettings kafka, Known known, DataSource database, Tail tail, AuditLog audit) {
+    Relearning(KafkaSettings kafka, Known known, Memory memory, Tail tail, AuditLog audit) {
         this.known = known;
         this.replay = new Replay(kafka, known.directory()::directory);
-        this.database = database;
+        this.database = memory.database();
+        this.keys = memory.keys();
         this.tail = tail;
         this.audit = audit;
     }
@@ -96,6 +112,10 @@ public class Relearning implements InitializingBean, DisposableBean {
         }
     }
 
+    /** What is told again: messages and events, and the keys that they were asked with. */
+    @Component("relearningMemory")
+    record Memory(DataSource database, IdempotencyKeys keys) {}
+
     /** Completes when everything is known again; at once when this is no restore. */
     public CompletableFuture<Void> whenDone() {
         return done;
@@ -103,7 +123,11 @@ public class Relearning implements InitializingBean, DisposableBean {
 
     @Override
     public void afterPropertiesSet() {
+        JdbcClient client = JdbcClient.create(database);
         if (known.restored().isSo()) {
+            client.sql("insert into relearning default values").update();
+        }
+        if (client.sql(UNDER_WAY).query(Boolean.class).single()) {
             known.directory().whenReadToEnd().thenRun(() -> thread.execute(this::relearn));
         } else {
             done.complete(null);
@@ -120,6 +144,7 @@ public class Relearning implements InitializingBean, DisposableBean {
             replay.read(known.outboxes(), this::store);
             audit.append(AuditEntry.done(
                     Act.GATEWAY_RESTORED, Actor.GATEWAY, known.clock().instant()));
+            JdbcClient.create(database).sql("delete from relearning").update();
             log.info("What this member said before is known again");
             done.complete(null);
         } catch (SQLException | RuntimeException later) {
@@ -134,7 +159,10 @@ public class Relearning implements InitializingBean, DisposableBean {
         List<Event> events = EventAppend.distinct(said.stream().map(Said::event).toList());
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(STORE)) {
-            bind(new Binding(statement), said, events);
+            Binding binding = new Binding(statement);
+            bind(binding, said);
+            bindKept(binding, said.stream().flatMap(this::kept).toList());
+            EventAppend.bind(binding, events);
             try (ResultSet rows = statement.executeQuery()) {
                 List<Numbered> numbered = EventAppend.read(rows, events);
                 tail.committed(numbered);
@@ -142,7 +170,28 @@ public class Relearning implements InitializingBean, DisposableBean {
         }
     }
 
-    private static void bind(Binding binding, List<Said> said, List<Event> events) throws SQLException {
+    // What it was answered with is made anew from what it said.
+    private Stream<Kept> kept(Said said) {
+        Inbound inbound = said.inbound();
+        Digest digest = inbound.signed().digest();
+        return keys
+                .opened(inbound.source().claim(), digest)
+                .map(claim -> claim.reply(Accepted.STATUS, Accepted.relearned(inbound.message(), digest)))
+                .map(reply -> new Kept(said, reply))
+                .stream();
+    }
+
+    private static void bindKept(Binding binding, List<Kept> kept) throws SQLException {
+        binding.texts(kept, row -> row.reply().token())
+                .texts(kept, row -> row.reply().key())
+                .texts(kept, row -> row.reply().request())
+                .ints(kept, row -> row.reply().status())
+                .bytes(kept, row -> row.reply().body())
+                .texts(kept, row -> row.said().inbound().signed().digest())
+                .texts(kept, row -> row.said().inbound().appendedAt());
+    }
+
+    private static void bind(Binding binding, List<Said> said) throws SQLException {
         List<Owed> owed = said.stream()
                 .flatMap(one -> one.awaited().stream().map(member -> new Owed(one, member)))
                 .toList();
@@ -154,8 +203,9 @@ public class Relearning implements InitializingBean, DisposableBean {
                 .texts(owed, row -> row.said().inbound().source().topic())
                 .texts(owed, row -> row.said().inbound().source().key())
                 .texts(owed, row -> row.said().expires());
-        EventAppend.bind(binding, events);
     }
 
     private record Owed(Said said, Member to) {}
+
+    private record Kept(Said said, StoredReply reply) {}
 }

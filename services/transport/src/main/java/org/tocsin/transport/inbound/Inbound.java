@@ -6,6 +6,7 @@ package org.tocsin.transport.inbound;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.protocol.Lane;
 import org.tocsin.protocol.Member;
 import org.tocsin.protocol.message.Message;
@@ -24,6 +25,12 @@ public record Inbound(
         List<Member> only,
         Source source) {
 
-    /** Where it was read, with the record's own key. */
-    public record Source(String topic, int partition, long offset, String key) {}
+    /** Where it was read, with the record's own key, and what its author sealed for itself there, if anything. */
+    public record Source(String topic, int partition, long offset, String key, byte @Nullable [] claim) {
+
+        /** A record that carries nothing sealed. */
+        public Source(String topic, int partition, long offset, String key) {
+            this(topic, partition, offset, key, null);
+        }
+    }
 }

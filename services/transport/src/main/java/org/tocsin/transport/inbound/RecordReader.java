@@ -95,8 +95,13 @@ final class RecordReader {
                         Topics.lane(record.topic()).orElse(Lane.ROUTINE),
                         Headers.appendedAt(record),
                         Headers.only(record),
-                        new Inbound.Source(record.topic(), record.partition(), record.offset(), key)),
+                        source(record, key)),
                 null);
+    }
+
+    private static Inbound.Source source(ConsumerRecord<byte[], byte[]> record, String key) {
+        byte[] claim = Headers.claim(record).orElse(null);
+        return new Inbound.Source(record.topic(), record.partition(), record.offset(), key, claim);
     }
 
     private static Refusal reason(Undecodable unreadable) {

@@ -6,6 +6,7 @@ package org.tocsin.transport.outbound;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -23,12 +24,25 @@ public record Outgoing(String topic, String key, byte[] value, List<Header> head
     /** The same record, meant for the named members of the audience only. */
     public Outgoing onlyFor(List<Member> members) {
         String list = String.join(",", members.stream().map(Member::code).toList());
-        return new Outgoing(topic, key, value, List.of(header(Headers.ONLY, list)));
+        return with(header(Headers.ONLY, list));
+    }
+
+    /** The same record, with what only its author can open. */
+    public Outgoing claiming(byte[] sealed) {
+        return with(new RecordHeader(Headers.CLAIM, sealed));
     }
 
     /** The same record, telling when the broker appended the original, in epoch milliseconds. */
     public Outgoing appendedAt(long epochMillis) {
-        return new Outgoing(topic, key, value, List.of(header(Headers.APPENDED, Long.toString(epochMillis))));
+        return with(header(Headers.APPENDED, Long.toString(epochMillis)));
+    }
+
+    private Outgoing with(Header further) {
+        return new Outgoing(
+                topic,
+                key,
+                value,
+                Stream.concat(headers.stream(), Stream.of(further)).toList());
     }
 
     ProducerRecord<byte[], byte[]> toRecord() {
