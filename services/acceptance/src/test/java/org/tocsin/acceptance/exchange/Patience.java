@@ -12,7 +12,7 @@ import org.awaitility.core.ConditionFactory;
 /** How long scenarios wait for what must happen: long, since they wait by condition and machines may be busy. */
 public final class Patience {
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private Patience() {}
