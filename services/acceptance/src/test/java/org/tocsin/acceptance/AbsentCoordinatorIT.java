@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Drafts;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
@@ -23,6 +24,7 @@ import org.tocsin.protocol.MessageType;
 import org.tocsin.protocol.message.Receipt;
 
 /** A deadline passes while the coordinator is away: whoever had answered on the broker by then is never accused. */
+@ResourceLock(SeparateProcesses.RESOURCE)
 class AbsentCoordinatorIT {
 
     private static final String OUTBOX_OF_UZ = "tocsin.outbox.uz.urgent";

@@ -9,6 +9,7 @@ import static org.tocsin.acceptance.exchange.AlertDraft.alert;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Checkout;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Participant;
@@ -17,6 +18,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** An alert goes from one state to those that may know it, is answered, and its origin sees who did what. */
+@ResourceLock(Standalone.RESOURCE)
 class AlertPathIT {
 
     private final Standalone exchange = Standalone.shared();

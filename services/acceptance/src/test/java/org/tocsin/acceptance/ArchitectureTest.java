@@ -4,11 +4,14 @@
  */
 package org.tocsin.acceptance;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Scenarios stay outside of what they test. */
 @AnalyzeClasses(packages = "org.tocsin.acceptance")
@@ -40,4 +43,14 @@ class ArchitectureTest {
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .because("what is waited for has a name and a condition");
+
+    @ArchTest
+    static final ArchRule SCENARIOS_LOCK_THEIR_EXCHANGE = classes()
+            .that()
+            .haveSimpleNameEndingWith("IT")
+            .should()
+            .beAnnotatedWith(ResourceLock.class)
+            .orShould()
+            .beAnnotatedWith(Isolated.class)
+            .because("two scenarios at once on one exchange disturb each other");
 }

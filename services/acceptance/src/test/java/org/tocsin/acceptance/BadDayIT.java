@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tocsin.acceptance.exchange.Event;
@@ -28,6 +29,7 @@ import org.tocsin.acceptance.exchange.SeparateProcesses;
  * One fault after the other strikes an exchange with two of everything while a catalogue flows through it: nothing that
  * was answered 202 is lost, nothing comes twice, no stream is out of order, and nobody is told anything false.
  */
+@ResourceLock(SeparateProcesses.RESOURCE)
 class BadDayIT {
 
     private static final int ENTRIES = 93;

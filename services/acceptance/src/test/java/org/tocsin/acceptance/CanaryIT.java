@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.AlertDraft;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Participant;
@@ -35,6 +36,7 @@ import org.tocsin.protocol.json.WireJson;
  * topics and in the files of broker and database server below those, until bodies are sealed. Nowhere else: the
  * coordinator's database holds none either.
  */
+@ResourceLock(Standalone.RESOURCE)
 class CanaryIT {
 
     private static final int UPLOADED = 2_000;

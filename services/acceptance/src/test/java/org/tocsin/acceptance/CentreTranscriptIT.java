@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.AlertDraft;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Participant;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * What the coordinating centre's desk learns of an alert that does not name it: that it exists, who is addressed, who
  * has done what by when, and who is late. Nothing of what it says, nor its label.
  */
+@ResourceLock(Standalone.RESOURCE)
 class CentreTranscriptIT {
 
     private static final Set<String> STAGES = Set.of("received", "displayed", "answered");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Checkout;
 import org.tocsin.acceptance.exchange.ChildProcess;
 import org.tocsin.acceptance.exchange.ComposeFile;
@@ -21,6 +22,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.SeparateProcesses;
 
 /** The compose file's services work together on its very variables, and the file itself is well-formed. */
+@ResourceLock(SeparateProcesses.RESOURCE)
 class ComposeFileIT {
 
     private static final Path COMPOSE = Path.of("/usr/bin/docker-compose");

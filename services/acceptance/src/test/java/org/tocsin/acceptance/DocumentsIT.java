@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.acceptance.exchange.Checkout;
@@ -26,6 +27,7 @@ import org.tocsin.protocol.message.NoticeKind;
 import org.tocsin.protocol.signing.Refusal;
 
 /** What the documents say is so: topics, reasons, problems, variables, commands and examples. */
+@ResourceLock(Standalone.RESOURCE)
 class DocumentsIT {
 
     @Test

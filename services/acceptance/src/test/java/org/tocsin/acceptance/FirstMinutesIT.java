@@ -13,12 +13,14 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Memory;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** What a newcomer meets who starts the jar for the first time, with nothing but its name. */
+@ResourceLock(Standalone.RESOURCE)
 class FirstMinutesIT {
 
     private static final double MIB = 1024 * 1024;

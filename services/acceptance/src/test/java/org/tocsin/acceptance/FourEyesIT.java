@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tocsin.acceptance.exchange.AlertDraft.alert;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Exchange;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
@@ -16,6 +17,7 @@ import org.tocsin.acceptance.exchange.Reply;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** What would wake people in earnest goes out by two people's hands, and nobody hears of it before. */
+@ResourceLock(Standalone.RESOURCE)
 class FourEyesIT {
 
     private final Exchange exchange = Standalone.shared();

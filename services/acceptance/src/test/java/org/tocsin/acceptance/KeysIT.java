@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.ChildProcess;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * A key is replaced and the old one revoked by the commands that operators use, while everything runs and one alert
  * still waits for a member that cannot be reached.
  */
+@ResourceLock(Standalone.RESOURCE)
 class KeysIT {
 
     private static final List<String> INBOX_OF_KG = List.of("tocsin.inbox.kg.urgent");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Feed;
 import org.tocsin.acceptance.exchange.Kev;
@@ -18,6 +19,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** The whole exchange is killed in the middle of a feed: what was answered 202 is everywhere, once. */
+@ResourceLock(Standalone.RESOURCE)
 class KilledExchangeIT {
 
     private static final int ENTRIES = 400;

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.tocsin.acceptance.exchange.Exchange;
 import org.tocsin.acceptance.exchange.KafkaFloor;
 import org.tocsin.acceptance.exchange.Participant;
@@ -22,6 +23,7 @@ import org.tocsin.acceptance.exchange.Quantiles;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** Prints how long an alert takes, beside what Kafka alone takes on the same machine. It judges nothing. */
+@Isolated("figures are taken on a machine that does nothing else")
 class LatencyProbeIT {
 
     private static final int PER_SECOND = 100;

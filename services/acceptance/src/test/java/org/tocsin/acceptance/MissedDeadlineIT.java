@@ -10,11 +10,13 @@ import static org.tocsin.acceptance.exchange.AlertDraft.alert;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** Who does not answer in time is reminded, overdue and escalated, each once; who does is never accused. */
+@ResourceLock(Standalone.RESOURCE)
 class MissedDeadlineIT {
 
     private final Standalone exchange = Standalone.shared();

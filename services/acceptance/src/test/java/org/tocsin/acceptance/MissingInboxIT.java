@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Exchange;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
@@ -17,6 +18,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** A recipient without an inbox delays nobody else, is told to the origin, and is served once the inbox exists. */
+@ResourceLock(Standalone.RESOURCE)
 class MissingInboxIT {
 
     private static final List<String> INBOX_OF_KG = List.of("tocsin.inbox.kg.urgent");

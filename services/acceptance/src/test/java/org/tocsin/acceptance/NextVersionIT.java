@@ -9,6 +9,7 @@ import static org.tocsin.acceptance.exchange.AlertDraft.alert;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Drafts;
 import org.tocsin.acceptance.exchange.Exchange;
 import org.tocsin.acceptance.exchange.Participant;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** States upgrade months apart: what a newer gateway adds is skipped by this one, and its bytes are kept. */
+@ResourceLock(Standalone.RESOURCE)
 class NextVersionIT {
 
     private final Exchange exchange = Standalone.shared();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Standalone;
 import org.tocsin.acceptance.exchange.Tap;
 import org.tocsin.acceptance.secrecy.Script;
@@ -26,6 +27,7 @@ import org.tocsin.acceptance.secrecy.World;
  * an identity, a header, a figure, or a record on a topic it may read.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ResourceLock(Standalone.RESOURCE)
 class NonInterferenceIT {
 
     private static final long SEEDS = Long.parseLong(System.getenv().getOrDefault("TOCSIN_SEEDS", "50"));

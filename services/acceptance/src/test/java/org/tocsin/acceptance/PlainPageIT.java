@@ -11,6 +11,7 @@ import static org.tocsin.acceptance.exchange.AlertDraft.alert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.tocsin.acceptance.exchange.AlertDraft;
@@ -21,6 +22,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** An officer with a browser and a token sees alerts as they come, and acknowledges them. */
+@ResourceLock(Standalone.RESOURCE)
 class PlainPageIT {
 
     private static final String HOSTILE =

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Drafts;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Exchange;
@@ -27,6 +28,7 @@ import org.tocsin.protocol.signing.SignedMessage;
 import tools.jackson.databind.JsonNode;
 
 /** What must not be believed is kept in quarantine with its reason, told to its sender, and delays nobody. */
+@ResourceLock(Standalone.RESOURCE)
 class PoisonIT {
 
     private static final String OUTBOX_OF_KZ = "tocsin.outbox.kz.urgent";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tocsin.acceptance.exchange.AlertDraft.alert;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Participant;
 import org.tocsin.acceptance.exchange.Patience;
 import org.tocsin.acceptance.exchange.PostedAlert;
@@ -15,6 +16,7 @@ import org.tocsin.acceptance.exchange.Standalone;
 import tools.jackson.databind.JsonNode;
 
 /** What a member has confirmed and lost is found by comparing, and comes back to it and to nobody else. */
+@ResourceLock(Standalone.RESOURCE)
 class ReconciliationIT {
 
     private final Standalone exchange = Standalone.shared();

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Checkout;
 import org.tocsin.acceptance.exchange.ChildProcess;
 import org.tocsin.acceptance.exchange.FreePorts;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** A start that cannot succeed says why in one line, for people, and leaves with an exit code. */
+@ResourceLock(Standalone.RESOURCE)
 class RefusedStartIT {
 
     private final Standalone exchange = Standalone.shared();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.LiveStream;
 import org.tocsin.acceptance.exchange.Participant;
@@ -20,6 +21,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.Standalone;
 
 /** A reader whose connection is cut again and again sees every event once, in order. */
+@ResourceLock(Standalone.RESOURCE)
 class StreamCutIT {
 
     private static final int CUTS = 20;

@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.AlertDraft;
 import org.tocsin.acceptance.exchange.Event;
 import org.tocsin.acceptance.exchange.Feed;
@@ -28,6 +29,7 @@ import org.tocsin.acceptance.exchange.Reply;
 import org.tocsin.acceptance.exchange.SeparateProcesses;
 
 /** Two gateways of one member over one database: whichever a client talks to, it is the same member. */
+@ResourceLock(SeparateProcesses.RESOURCE)
 class TwoReplicasIT {
 
     private static final int AT_ONCE = 64;

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.tocsin.acceptance.exchange.AlertDraft;
 import org.tocsin.acceptance.exchange.Memory;
 import org.tocsin.acceptance.exchange.Participant;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  * More than usual: a whole archive uploaded by line, and posts far beyond what a gateway takes. The size of the first
  * comes from the variable {@code TOCSIN_VOLUME}, that of the second from {@code TOCSIN_OVERLOAD}; times are printed and not judged.
  */
+@ResourceLock(SeparateProcesses.RESOURCE)
 class VolumesIT {
 
     private static final int LINES = Integer.parseInt(System.getenv().getOrDefault("TOCSIN_VOLUME", "5000"));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tocsin.acceptance.exchange.Event;
@@ -22,6 +23,7 @@ import org.tocsin.acceptance.exchange.PostedAlert;
 import org.tocsin.acceptance.exchange.SeparateProcesses;
 
 /** The origin's clock is ten minutes wrong: deadlines do not move, and everybody can see that it is wrong. */
+@ResourceLock(SeparateProcesses.RESOURCE)
 class WrongClockIT {
 
     private static final Path LIBRARY = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");

@@ -75,10 +75,9 @@ public final class Checkout {
         return named == null ? path("../shared/data").normalize() : Path.of(named);
     }
 
-    /** An empty directory of that name below {@code target}, made anew, of this JVM alone. */
+    /** An empty directory of that name below {@code target}, made anew. */
     public static Path emptyRoom(String name) {
-        String fork = System.getProperty("tocsin.fork", "fork-1");
-        Path room = path("services/acceptance/target/exchanges").resolve(fork).resolve(name);
+        Path room = path("services/acceptance/target/exchanges").resolve(name);
         try {
             deleteWithContent(room);
             return Files.createDirectories(room);

@@ -26,6 +26,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SeparateProcesses implements Exchange, AutoCloseable {
 
+    /** What scenarios on them lock: one has them after the other. */
+    public static final String RESOURCE = "the separate processes";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final String COORDINATOR = "coordinator";
 

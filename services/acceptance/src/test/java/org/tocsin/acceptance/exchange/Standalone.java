@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 /** The whole exchange as one process, started from the jar as a user starts it. */
 public final class Standalone implements Exchange, AutoCloseable {
 
+    /** What scenarios on it lock: one has it after the other. */
+    public static final String RESOURCE = "the standalone";
+
     private static final List<String> BOUNDED = List.of("-Xmx512m");
     private static final List<String> SHORT_LIVED = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
