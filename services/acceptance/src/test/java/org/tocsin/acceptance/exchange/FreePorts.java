@@ -7,6 +7,8 @@ package org.tocsin.acceptance.exchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -18,23 +20,34 @@ public final class FreePorts {
     private static final int GATEWAYS = 8;
     private static final int MANAGEMENT_OFFSET = 100;
 
+    // Whoever is given a port binds it a moment later; another scenario may look for one meanwhile.
+    private static final Set<Integer> GIVEN = new HashSet<>();
+
     private FreePorts() {}
 
     /** One free port. */
-    public static int one() {
-        return IntStream.generate(FreePorts::random)
+    public static synchronized int one() {
+        int port = IntStream.generate(FreePorts::random)
                 .filter(FreePorts::isFree)
                 .findFirst()
                 .orElseThrow();
+        GIVEN.add(port);
+        return port;
     }
 
     /** The first of the two rows of ports that a standalone needs. */
-    public static int rows() {
-        return IntStream.generate(FreePorts::random)
-                .filter(first -> IntStream.range(0, GATEWAYS)
-                        .allMatch(number -> isFree(first + number) && isFree(first + MANAGEMENT_OFFSET + number)))
+    public static synchronized int rows() {
+        int first = IntStream.generate(FreePorts::random)
+                .filter(candidate -> rowsFrom(candidate).allMatch(FreePorts::isFree))
                 .findFirst()
                 .orElseThrow();
+        rowsFrom(first).forEach(GIVEN::add);
+        return first;
+    }
+
+    private static IntStream rowsFrom(int first) {
+        return IntStream.range(0, GATEWAYS).flatMap(number -> IntStream.of(first, first + MANAGEMENT_OFFSET)
+                .map(port -> port + number));
     }
 
     /** How far a gateway's management port is above its public one in a standalone. */
@@ -47,6 +60,9 @@ public final class FreePorts {
     }
 
     private static boolean isFree(int port) {
+        if (GIVEN.contains(port)) {
+            return false;
+        }
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.isBound();
         } catch (IOException taken) {
